@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+// The floor plan, in floor order. Imports go down; rooms on one floor are strangers; only edges use the cellar.
+import PackageDescription
+
+extension [SwiftSetting] {
+    /// One set of rules for every room: Swift 6, safe memory said aloud, spans that may be stored, warnings are errors.
+    static var house: [SwiftSetting] {
+        [
+            .swiftLanguageMode(.v6),
+            .strictMemorySafety(),
+            .enableExperimentalFeature("Lifetimes"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            .enableUpcomingFeature("ExistentialAny"),
+            .treatAllWarnings(as: .error),
+        ]
+    }
+}
+
+extension Target {
+    static func room(_ name: String, _ below: [Target.Dependency] = [], path: String? = nil) -> Target {
+        .target(
+            name: name, dependencies: below, path: path ?? "Sources/\(name)", exclude: ["README.md"],
+            swiftSettings: .house)
+    }
+    static func tests(_ name: String, _ of: [Target.Dependency]) -> Target {
+        .testTarget(
+            name: name, dependencies: of + ["Support"], path: "Tests/\(name)", swiftSettings: .house)
+    }
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "wardlight",
+    products: [
+        .executable(name: "wardlight", targets: ["wardlight"]),
+        .library(name: "WardlightWire", targets: ["Wire"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    ],
+    targets: [
+        // Cellar: one safe wrapper per C library.
+        .systemLibrary(name: "CPcap", path: "Sources/System/CPcap", providers: [.apt(["libpcap-dev"])]),
+        .systemLibrary(name: "CZlib", path: "Sources/System/CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .room("Pcap", ["CPcap"], path: "Sources/System/Pcap"),
+        .room("Zlib", ["CZlib"], path: "Sources/System/Zlib"),
+
+        // Floor 0
+        .room("Model"),
+
+        // Floor 1
+        .room("Wire", ["Model", crypto, protobuf]),
+        .room("Inventory", ["Model", crypto]),
+        .room("Reports", ["Model"]),
+
+        // Floor 2
+        .room("Twin", ["Model", "Inventory"]),
+        .room("Simulator", ["Model", "Wire"]),
+
+        // Floor 3
+        .room("Sensors", ["Model", "Wire", "Pcap", "Zlib", crypto]),
+        .room("Store", ["Model", "Wire", grdb]),
+
+        // Floor 4
+        .executableTarget(
+            name: "wardlight",
+            dependencies: [
+                "Model", "Wire", "Inventory", "Reports", "Twin", "Simulator", "Sensors", "Store", arguments,
+            ],
+            path: "Sources/wardlight", exclude: ["README.md"], swiftSettings: .house),
+
+        // Tests
+        .target(name: "Support", dependencies: ["Model", "Wire"], path: "Tests/Support", swiftSettings: .house),
+        .tests("ModelTests", ["Model"]),
+        .tests("WireTests", ["Wire", "Model"]),
+    ]
+)

@@ -1,0 +1,195 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Model
+//
+// Devices: what the inventory answers, with its evidence.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+/// Broad kind of a device.
+public enum DeviceClass: String, Hashable, Sendable, CaseIterable {
+    case medical, iot, building, network, it, mobile, unknown
+}
+
+/// A thing that can be known of a device.
+public enum Attribute: String, Hashable, Sendable, CaseIterable {
+    case vendor, type, model, os, firmware, serial, role
+}
+
+/// One piece of evidence: what was read, and the rule that understood it.
+public struct Evidence: Hashable, Sendable {
+    public var field: Field?
+    /// Short protocol name (`dhcp`, `ieee`), and field name within it.
+    public var protocolName: String
+    public var fieldName: String
+    public var value: String
+    /// Identifier of the rule in `Knowledge/`.
+    public var rule: String
+    /// How often it was seen.
+    public var seen: UInt64
+    /// Milli-log-odds that the rule gives; negative speaks against.
+    public var weight: Int
+
+    public init(
+        field: Field?, protocolName: String, fieldName: String, value: String, rule: String, seen: UInt64, weight: Int
+    ) {
+        self.field = field
+        self.protocolName = protocolName
+        self.fieldName = fieldName
+        self.value = value
+        self.rule = rule
+        self.seen = seen
+        self.weight = weight
+    }
+}
+
+/// What is believed of one attribute, how firmly, and why.
+public struct Judgement: Hashable, Sendable {
+    public var value: String
+    /// 0 to 1000: parts in a thousand.
+    public var confidence: Int
+    public var evidence: [Evidence]
+    /// What spoke for something else, strongest first.
+    public var others: [Rival]
+
+    public struct Rival: Hashable, Sendable {
+        public var value: String
+        public var evidence: [Evidence]
+
+        public init(value: String, evidence: [Evidence]) {
+            self.value = value
+            self.evidence = evidence
+        }
+    }
+
+    public init(value: String, confidence: Int, evidence: [Evidence], others: [Rival] = []) {
+        self.value = value
+        self.confidence = confidence
+        self.evidence = evidence
+        self.others = others
+    }
+}
+
+/// One value read from a device, whether a rule used it or not.
+public struct FactSummary: Hashable, Sendable {
+    public var field: Field
+    public var value: String
+    public var count: UInt64
+    public var span: Observation.Span
+
+    public init(field: Field, value: String, count: UInt64, span: Observation.Span) {
+        self.field = field
+        self.value = value
+        self.count = count
+        self.span = span
+    }
+}
+
+/// Something a person should look at.
+public struct Finding: Hashable, Sendable {
+    public enum Severity: String, Hashable, Sendable, CaseIterable {
+        case info, low, medium, high, critical
+    }
+    public var rule: String
+    public var title: String
+    public var severity: Severity
+    public var evidence: [Evidence]
+
+    public init(rule: String, title: String, severity: Severity, evidence: [Evidence]) {
+        self.rule = rule
+        self.title = title
+        self.severity = severity
+        self.evidence = evidence
+    }
+}
+
+/// One device, as the observations so far describe it.
+public struct Device: Hashable, Sendable {
+    public struct Use: Hashable, Sendable, Comparable {
+        public enum Side: String, Hashable, Sendable {
+            case client, server
+        }
+        public var service: Service
+        public var side: Side
+
+        public init(service: Service, side: Side) {
+            self.service = service
+            self.side = side
+        }
+
+        public static func < (one: Self, other: Self) -> Bool {
+            (one.side.rawValue, one.service) < (other.side.rawValue, other.service)
+        }
+    }
+
+    /// A part with a model, firmware or serial number of its own: a wireless module, a measurement server.
+    public struct Component: Hashable, Sendable {
+        public var kind: String
+        public var model: String?
+        public var firmware: String?
+        public var serial: String?
+
+        public init(kind: String, model: String? = nil, firmware: String? = nil, serial: String? = nil) {
+            self.kind = kind
+            self.model = model
+            self.firmware = firmware
+            self.serial = serial
+        }
+    }
+
+    /// `dev-` and twelve hexadecimal digits; kept for life.
+    public var id: String
+    public var formerIds: [String] = []
+    public var site: String
+    /// The gateway it sits behind.
+    public var parent: String?
+    public var deviceClass: DeviceClass = .unknown
+    public var mac: [HardwareAddress] = []
+    public var ipv4: [IPAddress] = []
+    public var ipv6: [IPAddress] = []
+    public var eui64: [String] = []
+    public var names: [String] = []
+    public var judgements: [Attribute: Judgement] = [:]
+    public var components: [Component] = []
+    /// Sorted.
+    public var services: [Use] = []
+    public var span: Observation.Span
+    public var packets: UInt64 = 0
+    public var bytes: UInt64 = 0
+    public var findings: [Finding] = []
+    /// Sorted by field, then value.
+    public var facts: [FactSummary] = []
+    /// Values that found no room (at most 256 a device), and services (at most 64).
+    public var overflow: UInt64 = 0
+    /// Only counted: the tables were full when it came.
+    public var isStub = false
+
+    public init(id: String, site: String, span: Observation.Span) {
+        self.id = id
+        self.site = site
+        self.span = span
+    }
+}
+
+/// The whole answer: every device, how well they were seen, and what was odd.
+public struct InventorySnapshot: Hashable, Sendable {
+    /// Sorted by first address.
+    public var devices: [Device]
+    /// One for each input, in the order given.
+    public var coverage: [Coverage]
+    public var oddities: [String: UInt64]
+    /// Devices that had to be forgotten to stay within bounds.
+    public var evicted: UInt64
+    /// A line each: what is wrong with the mirror port, and how to mend it.
+    public var advice: [String]
+
+    public init(
+        devices: [Device], coverage: [Coverage], oddities: [String: UInt64], evicted: UInt64, advice: [String]
+    ) {
+        self.devices = devices
+        self.coverage = coverage
+        self.oddities = oddities
+        self.evicted = evicted
+        self.advice = advice
+    }
+}

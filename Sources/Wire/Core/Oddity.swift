@@ -1,0 +1,37 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Wire
+//
+// Oddities: how input can break the rules of its format, each by name.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+/// A rule of a format that some input broke. Counted, shown, never a reason to stop.
+///
+/// One case per way to be broken, named `protocol.what`. Kept in alphabetical order of the names.
+public enum Oddity: String, CaseIterable, Sendable, Hashable {
+    case arpTruncated = "arp.truncated"
+    case captureBadBlock = "capture.badBlock"
+    case dhcpOptionOverrun = "dhcp.optionOverrun"
+    case ethernetTruncated = "ethernet.truncated"
+    case factsFull = "facts.full"
+    case ipv4BadHeader = "ipv4.badHeader"
+    case ipv4FragmentConflict = "ipv4.fragmentConflict"
+    case ipv4FragmentsDropped = "ipv4.fragmentsDropped"
+    case ipv4LengthMismatch = "ipv4.lengthMismatch"
+    case ipv4Truncated = "ipv4.truncated"
+    case ipv6BadHeader = "ipv6.badHeader"
+    case ipv6ExtensionLoop = "ipv6.extensionLoop"
+    case ipv6Truncated = "ipv6.truncated"
+    case linkTruncated = "link.truncated"
+    case linkUnknownType = "link.unknownType"
+    case mplsTooDeep = "mpls.tooDeep"
+    case streamGap = "stream.gap"
+    case streamTooMany = "stream.tooMany"
+    case streamTooLong = "stream.tooLong"
+    case tcpBadHeader = "tcp.badHeader"
+    case tcpTruncated = "tcp.truncated"
+    case tunnelTooDeep = "tunnel.tooDeep"
+    case udpBadLength = "udp.badLength"
+    case udpTruncated = "udp.truncated"
+}
