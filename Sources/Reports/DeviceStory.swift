@@ -92,7 +92,8 @@ public struct DeviceStory {
         let value = SafeText.clipped(SafeText.neutralised(piece.value), to: 160)
         let times = piece.seen > 0 ? ", seen \(SafeText.grouped(piece.seen)) \(piece.seen == 1 ? "time" : "times")" : ""
         let weight = "\(piece.weight < 0 ? "-" : "+")\(piece.weight.magnitude)"
-        let words = "\(piece.protocolName) \(piece.fieldName) said `\(value)`\(times); rule \(piece.rule), weight \(weight)"
+        let source = "\(piece.protocolName) \(piece.fieldName)"
+        let words = "\(source) said `\(value)`\(times); rule \(piece.rule), weight \(weight)"
         return hanging("    \(SafeText.padded(side, to: 7))", SafeText.neutralised(words))
     }
 
@@ -161,7 +162,8 @@ public struct DeviceStory {
         var lines = ["Everything that was read from it"]
         for fact in device.facts {
             let value = SafeText.clipped(SafeText.neutralised(fact.value), to: 160)
-            let when = fact.span.first == fact.span.last ? "\(fact.span.first)" : "\(fact.span.first) to \(fact.span.last)"
+            let (first, last) = (fact.span.first, fact.span.last)
+            let when = first == last ? "\(first)" : "\(first) to \(last)"
             let times = fact.count == 1 ? "once" : "\(SafeText.grouped(fact.count)) times"
             lines += hanging("    \(fact.field.path)", "`\(value)`, \(times), \(when)")
         }

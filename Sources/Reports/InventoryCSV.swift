@@ -17,7 +17,8 @@ public enum InventoryCSV {
         var columns = ["id", "site", "parent", "class"]
         for attribute in Attribute.allCases { columns += [attribute.rawValue, attribute.rawValue + "Confidence"] }
         return columns + [
-            "mac", "ipv4", "ipv6", "eui64", "names", "services", "firstSeen", "lastSeen", "packets", "bytes", "findings",
+            "mac", "ipv4", "ipv6", "eui64", "names", "services", "firstSeen", "lastSeen", "packets", "bytes",
+            "findings",
         ]
     }()
 

@@ -94,7 +94,7 @@ public struct InventoryTable {
         var lines: [String] = []
         let limit = SafeText.percent(perMille: Judgement.doubtful)
         if rows.contains(where: { $0.contains { $0.hasSuffix(" ?") } }) {
-            lines += wrap("?  less than \(limit) sure; `wardlight explain DEVICE` tells what spoke for it and against it.")
+            lines += wrap("?  less than \(limit) sure; `wardlight explain DEVICE` tells what spoke for and against.")
         }
         if rows.contains(where: { $0.contains(Self.nothing) }) {
             lines += wrap("-  not known: nothing that was read says it.")
@@ -151,7 +151,8 @@ public struct InventoryTable {
         let total = CoverageTotal(snapshot)
         var lines = [bold("What was seen")]
         let share = CoverageTotal.perMille(total.decoded, of: total.packets)
-        var first = "\(SafeText.counted(total.packets, "packet")), \(SafeText.percent(perMille: share)) of them readable"
+        let readable = SafeText.percent(perMille: share)
+        var first = "\(SafeText.counted(total.packets, "packet")), \(readable) of them readable"
         if let span = total.span { first += ", from \(span.first) to \(span.last)" }
         if !total.linkTypes.isEmpty { first += ", \(total.linkTypes.joined(separator: ", "))" }
         lines += wrap(first + ".")

@@ -1,0 +1,209 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Reports
+//
+// Anonymiser: the same inventory with nobody's addresses, names and serial numbers in it.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+
+/// Makes an inventory that can be shared: what identifies the hospital, a device or a person gets a stable stand-in.
+///
+/// The same seed gives the same stand-ins, so two outputs can be compared; another seed gives others. What a product
+/// is (vendor, type, model, firmware, signatures of its software) stays readable. Which fields stay is a list
+/// (`Field.staysReadable`): a new field is hidden until somebody decides otherwise.
+public struct Anonymiser {
+    private let pseudonyms: Pseudonyms
+
+    /// - Parameter seed: Keep it secret: with it anyone can check a guess ("is this our pump 7?").
+    public init(seed: some Sequence<UInt8>) {
+        pseudonyms = Pseudonyms(seed: seed)
+    }
+
+    public func anonymise(_ snapshot: InventorySnapshot) -> InventorySnapshot {
+        let scrubber = Scrubber(
+            pseudonyms, secrets: secrets(snapshot),
+            addresses: Set(snapshot.devices.flatMap { $0.ipv4 + $0.ipv6 }))
+        var result = snapshot
+        result.devices = snapshot.devices.map { device($0, scrubber) }
+        result.devices.sort { one, other in
+            (one.ipv4.first ?? one.ipv6.first ?? .unsorted, one.mac.first ?? .broadcast, one.id)
+                < (other.ipv4.first ?? other.ipv6.first ?? .unsorted, other.mac.first ?? .broadcast, other.id)
+        }
+        result.coverage = snapshot.coverage.enumerated().map { index, coverage in
+            var coverage = coverage
+            coverage.input = Self.inputName(index)
+            coverage.problem = coverage.problem.map(scrubber.scrub)
+            return coverage
+        }
+        result.advice = snapshot.advice.map(scrubber.scrub)
+        return result
+    }
+
+    // MARK: One device
+
+    private func device(_ device: Device, _ scrubber: Scrubber) -> Device {
+        var result = device
+        result.id = pseudonyms.device(device.id)
+        result.formerIds = device.formerIds.map(pseudonyms.device)
+        result.parent = device.parent.map(pseudonyms.device)
+        result.site = site(device.site)
+        result.mac = device.mac.map(pseudonyms.hardware).sorted()
+        result.ipv4 = device.ipv4.map(pseudonyms.network).sorted()
+        result.ipv6 = device.ipv6.map(pseudonyms.network).sorted()
+        result.eui64 = device.eui64.map { text in
+            EUI64(text).map { pseudonyms.eui64($0).description } ?? pseudonyms.word("eui64", text)
+        }.sorted()
+        result.names = device.names.map { pseudonyms.word("name", $0) }
+        for (attribute, judgement) in device.judgements {
+            result.judgements[attribute] = self.judgement(judgement, attribute, scrubber)
+        }
+        result.components = device.components.map { part in
+            Device.Component(
+                kind: scrubber.scrub(part.kind), model: part.model.map(scrubber.scrub),
+                firmware: part.firmware.map(scrubber.scrub),
+                serial: part.serial.map { pseudonyms.word("serial", $0) })
+        }
+        result.findings = device.findings.map { finding in
+            Finding(
+                rule: finding.rule, title: scrubber.scrub(finding.title), severity: finding.severity,
+                evidence: finding.evidence.map { evidence($0, hide: nil, scrubber) })
+        }
+        result.facts = device.facts.map { fact in
+            FactSummary(
+                field: fact.field, value: value(fact.value, of: fact.field, scrubber), count: fact.count,
+                span: fact.span)
+        }
+        result.facts.sort { ($0.field, $0.value) < ($1.field, $1.value) }
+        return result
+    }
+
+    private func judgement(_ judgement: Judgement, _ attribute: Attribute, _ scrubber: Scrubber) -> Judgement {
+        let hide = attribute == .serial ? "serial" : nil
+        func shown(_ value: String) -> String { hide.map { pseudonyms.word($0, value) } ?? scrubber.scrub(value) }
+        return Judgement(
+            value: shown(judgement.value), confidence: judgement.confidence,
+            evidence: judgement.evidence.map { evidence($0, hide: hide, scrubber) },
+            others: judgement.others.map { rival in
+                Judgement.Rival(
+                    value: shown(rival.value), evidence: rival.evidence.map { evidence($0, hide: hide, scrubber) })
+            })
+    }
+
+    /// - Parameter hide: Whatever the field, the value is hidden as this: it speaks for a serial number.
+    private func evidence(_ piece: Evidence, hide: String?, _ scrubber: Scrubber) -> Evidence {
+        var result = piece
+        if let hide {
+            result.value = pseudonyms.word(hide, piece.value)
+        } else if let field = piece.field {
+            result.value = value(piece.value, of: field, scrubber)
+        } else {
+            result.value = scrubber.scrub(piece.value)
+        }
+        return result
+    }
+
+    private func value(_ value: String, of field: Field, _ scrubber: Scrubber) -> String {
+        if field == .mdnsTxt { return record(value, scrubber) }
+        if field.staysReadable { return scrubber.scrub(value) }
+        return Self.wholeAddress(value) ? scrubber.scrub(value) : pseudonyms.word(field.stand, value)
+    }
+
+    /// `key=value` of DNS service discovery (RFC 6763, 6.4): the value stays for keys that name a product.
+    private func record(_ value: String, _ scrubber: Scrubber) -> String {
+        guard let equals = value.firstIndex(of: "=") else { return scrubber.scrub(value) }
+        let key = value[..<equals]
+        if Self.productKeys.contains(key.lowercased()) { return scrubber.scrub(value) }
+        return scrubber.scrub(String(key)) + "=" + pseudonyms.word("name", String(value[value.index(after: equals)...]))
+    }
+
+    private static let productKeys: Set<String> = [
+        "md", "model", "mdl", "ty", "product", "mfg", "usb_mfg", "usb_mdl", "am", "rpmd", "vers", "fv", "srcvers", "os",
+        "osxvers", "vendor", "manufacturer", "pdl", "txtvers", "qtotal", "color", "duplex", "rp", "version", "fw", "ci",
+    ]
+
+    // MARK: What must not appear
+
+    private func secrets(_ snapshot: InventorySnapshot) -> [String: String] {
+        var secrets: [String: String] = [:]
+        func add(_ text: String, atLeast count: Int, _ stand: String) {
+            if text.utf8.count >= count { secrets[text] = secrets[text] ?? stand }
+        }
+        for (index, coverage) in snapshot.coverage.enumerated() where coverage.input != "-" {
+            add(coverage.input, atLeast: 2, Self.inputName(index))
+        }
+        for device in snapshot.devices {
+            add(device.id, atLeast: 2, pseudonyms.device(device.id))
+            add(device.site, atLeast: 6, site(device.site))
+            for name in device.names { addName(name, &secrets) }
+            if let serial = device.judgements[.serial] {
+                for value in [serial.value] + serial.others.map(\.value) {
+                    add(value, atLeast: 3, pseudonyms.word("serial", value))
+                }
+            }
+            for part in device.components {
+                if let serial = part.serial { add(serial, atLeast: 3, pseudonyms.word("serial", serial)) }
+            }
+            for address in device.mac where address.isIndividual {
+                // Without colons, as makers put it into names.
+                let bare = address.description.filter { $0 != ":" }
+                add(bare, atLeast: 12, pseudonyms.hardware(address).description.filter { $0 != ":" })
+            }
+            for text in device.eui64 {
+                if let identifier = EUI64(text) { add(text, atLeast: 16, pseudonyms.eui64(identifier).description) }
+            }
+            // Eight octets at least: shorter ones (a VLAN's number, a realm named `Router`) stand in too many words.
+            for (field, value) in read(from: device) where !field.staysReadable && field != .mdnsTxt {
+                if !Self.wholeAddress(value) { add(value, atLeast: 8, pseudonyms.word(field.stand, value)) }
+            }
+        }
+        // What is said of products is no secret, even where a device was named after it.
+        for judgement in snapshot.devices.flatMap({ device in
+            [Attribute.vendor, .type, .os, .role].compactMap { device.judgements[$0]?.value }
+        }) { secrets[judgement] = nil }
+        return secrets
+    }
+
+    /// A name as a whole, its first label, and the domain behind it, which often names the hospital.
+    private func addName(_ name: String, _ secrets: inout [String: String]) {
+        let labels = name.split(separator: ".", maxSplits: 1)
+        for part in [name[...]] + labels where part.utf8.count >= 3 && !Self.everybodys.contains(part.lowercased()) {
+            let text = String(part)
+            secrets[text] = secrets[text] ?? pseudonyms.word("name", text)
+        }
+    }
+
+    private static let everybodys: Set<String> = [
+        "local", "lan", "home", "localdomain", "internal", "intern", "corp", "com", "net", "org", "localhost",
+        "home.arpa",
+    ]
+
+    private func read(from device: Device) -> [(Field, String)] {
+        var all = device.facts.map { ($0.field, $0.value) }
+        let pieces =
+            device.judgements.values.flatMap { $0.evidence + $0.others.flatMap(\.evidence) }
+            + device.findings.flatMap(\.evidence)
+        for piece in pieces {
+            if let field = piece.field { all.append((field, piece.value)) }
+        }
+        return all
+    }
+
+    // MARK: Small ones
+
+    private func site(_ name: String) -> String { name.isEmpty ? name : pseudonyms.word("site", name) }
+    private static func inputName(_ index: Int) -> String { "input-\(index + 1)" }
+
+    /// An address keeps its form, so that it can still be followed through the output.
+    private static func wholeAddress(_ value: String) -> Bool {
+        let bytes = Array(value.utf8)[...]
+        return HardwareAddress(value) != nil || EUI64(value) != nil || IPAddress(dotted: bytes).map(\.isPrivate) == true
+            || IPAddress(colons: bytes) != nil
+    }
+}
+
+extension IPAddress {
+    /// Behind all others.
+    fileprivate static let unsorted = IPAddress(high: .max, low: .max)
+}
