@@ -41,6 +41,7 @@ enum Dispatch {
         case 546, 547: DHCPv6.read(payload, packet, into: &facts) ? .dhcpv6 : nil
         case 1645, 1646, 1700, 1812, 1813, 3799: RADIUS.read(payload, packet, into: &facts) ? .radius : nil
         case 1900: SSDP.read(payload, packet, into: &facts) ? .ssdp : nil
+        case 1985: Redundancy.readHSRP(payload, packet, into: &facts) ? .opaque : nil
         case 2222, 44818: EtherNetIP.read(payload, packet, into: &facts) ? .enip : nil
         case 3671: KNXnetIP.read(payload, packet, into: &facts) ? .knx : nil
         case 3702: WSDiscovery.read(payload, packet, into: &facts) ? .wsd : nil

@@ -1,0 +1,46 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Wire
+//
+// Duplicates: was this very packet seen a moment ago?
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+
+/// Recognises packets that a mirror recorded twice: on their way into a switch or router and on their way out.
+///
+/// Compares addresses, ports, identification, length, sequence and the transport checksum (which covers the payload),
+/// and leaves out what a router changes. A second packet within the window counts as a copy.
+struct DuplicateFilter: Sendable {
+    /// Two copies on one mirror lie microseconds apart, over a firewall a few milliseconds.
+    private static let window: Int64 = 20_000_000
+    /// Where nothing but the checksum tells packets apart (no identification), repeats are more often real.
+    private static let narrowWindow: Int64 = 1_000_000
+    private static let size = 16_384
+
+    private var hashes = [UInt64](repeating: 0, count: size)
+    private var times = [Int64](repeating: .min, count: size)
+
+    @inline(__always)
+    mutating func isCopy(_ packet: Packet, length: Int, checksum: UInt16) -> Bool {
+        var hash = (packet.sourceNetwork.low ^ packet.sourceNetwork.high) &* 0x9E37_79B9_7F4A_7C15
+        hash = (hash ^ hash >> 32 ^ packet.destinationNetwork.low ^ packet.destinationNetwork.high)
+            &* 0xFF51_AFD7_ED55_8CCD
+        hash ^= hash >> 31
+        hash ^= UInt64(packet.identification) << 48 | UInt64(truncatingIfNeeded: length) << 32
+        hash ^= UInt64(packet.sourcePort) << 16 | UInt64(packet.destinationPort)
+        hash = hash &* 0xC4CE_B9FE_1A85_EC53
+        hash ^= hash >> 30
+        hash ^= UInt64(checksum) << 40 | UInt64(packet.tcpSequence) | UInt64(packet.tcpFlags) << 56
+        hash = hash &* 0x9E37_79B9_7F4A_7C15
+        hash ^= hash >> 29
+        let slot = Int(truncatingIfNeeded: hash) & (Self.size - 1)
+        let (age, overflow) = packet.time.nanoseconds.subtractingReportingOverflow(times[slot])
+        let window = packet.identification == 0 ? Self.narrowWindow : Self.window
+        if hashes[slot] == hash, !overflow, age >= 0, age <= window { return true }
+        hashes[slot] = hash
+        times[slot] = packet.time.nanoseconds
+        return false
+    }
+}
