@@ -30,10 +30,6 @@ extension Span where Element == UInt8 {
         return true
     }
 
-    /// Whether this is the text and nothing else, ASCII letters equal in either case.
-    func equalsIgnoringCase(_ text: String) -> Bool {
-        count == text.utf8.count && matchesIgnoringCase(text, at: 0)
-    }
 
     /// The value of 16 hexadecimal digits (an EUI-64), with or without `-`, `:`, `.` or blanks between them.
     func eui64() -> UInt64? {
