@@ -168,6 +168,7 @@ public enum Field: UInt16, CaseIterable, Sendable, Hashable {
     case ftpUser
     // smtp
     case smtpBanner
+    case smtpHelo
     // pop3
     case pop3Banner
     // imap
@@ -305,6 +306,7 @@ public enum Field: UInt16, CaseIterable, Sendable, Hashable {
     case tuyaVersion
     // rdp
     case rdpCertificateName
+    case rdpClientName
     // usb
     case usbProduct
     // wifi
@@ -446,6 +448,7 @@ extension Field {
         case .ftpBanner: ("ftp", "banner")
         case .ftpUser: ("ftp", "user")
         case .smtpBanner: ("smtp", "banner")
+        case .smtpHelo: ("smtp", "helo")
         case .pop3Banner: ("pop3", "banner")
         case .imapBanner: ("imap", "banner")
         case .rtspUserAgent: ("rtsp", "userAgent")
@@ -558,6 +561,7 @@ extension Field {
         case .tuyaProductKey: ("tuya", "productKey")
         case .tuyaVersion: ("tuya", "version")
         case .rdpCertificateName: ("rdp", "certificateName")
+        case .rdpClientName: ("rdp", "clientName")
         case .usbProduct: ("usb", "product")
         case .wifiSsid: ("wifi", "ssid")
         case .gatewayChild: ("gateway", "child")

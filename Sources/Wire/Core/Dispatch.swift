@@ -114,6 +114,7 @@ enum Dispatch {
         case 143 where Greetings.recognises(bytes, packet): return .imap
         case 5355 where DNS.recognises(bytes, packet): return .llmnr
         case 502 where Modbus.recognises(bytes, packet): return .modbus
+        case 514, 601: if Syslog.recognises(bytes, packet) { return .syslog }
         default: break
         }
         if packet.uses(port: 44_818), EtherNetIP.recognises(bytes, packet) { return .enip }
@@ -138,6 +139,7 @@ enum Dispatch {
         case .mqtt: MQTT.read(bytes, side, &memory, packet, into: &facts)
         case .socks: SOCKS.read(bytes, side, &memory, packet, into: &facts)
         case .rdp: RDP.read(bytes, side, &memory, packet, into: &facts)
+        case .syslog: Syslog.read(bytes, side, &memory, packet, into: &facts)
         case .dns, .llmnr: DNS.read(bytes, side, &memory, packet, into: &facts)
         case .dicom: DICOM.read(bytes, side, &memory, packet, into: &facts)
         case .hl7: MLLP.read(bytes, side, &memory, packet, into: &facts)
