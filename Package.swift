@@ -80,5 +80,6 @@ let package = Package(
         .target(name: "Support", dependencies: ["Model", "Wire"], path: "Tests/Support", swiftSettings: .house),
         .tests("ModelTests", ["Model"]),
         .tests("WireTests", ["Wire", "Model"]),
+        .tests("InventoryTests", ["Inventory", "Model"]),
     ]
 )

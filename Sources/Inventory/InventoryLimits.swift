@@ -1,0 +1,45 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Inventory
+//
+// Limits: how much may be remembered?
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+/// Bounds of the fold. What is beyond them is counted, never silently lost.
+///
+/// With the standard limits a million different hardware addresses stay below 120 MiB: 16,384 full records of about
+/// 1 KiB, 131,072 stubs of about 100 octets with their index, and a pool of values of at most 32 MiB.
+public struct InventoryLimits: Hashable, Sendable {
+    /// Devices with everything about them. A large hospital has some ten thousand; when full, a quarter is demoted to
+    /// stubs: those without protocol facts first, then the longest unseen, ties by address.
+    public var records = 16_384
+    /// Devices of which only address, span and counts are kept; when full, the oldest quarter is evicted and counted.
+    public var stubs = 131_072
+    /// Values a device may have of all fields together without further question.
+    public var valuesPerDevice = 256
+    /// Beyond `valuesPerDevice` a field still takes new values until it has this many of its own.
+    public var valuesPerField = 64
+    /// Never more values a device than this, whatever the fields.
+    public var valuesPerDeviceAtMost = 1_024
+    /// Services offered or used, per device.
+    public var services = 64
+    /// Addresses of a kind (IPv4, IPv6), per device.
+    public var addresses = 16
+    /// Octets of UTF-8 of one value.
+    public var text = 256
+    /// Octets of all interned values together, each with 160 for its book-keeping. Once half is used a device gets no
+    /// more than `valuesPerDevice`, at three quarters no more than 64 values; when full, a quarter of the records is
+    /// demoted.
+    public var poolBytes = 32 << 20
+    /// Entries (one value of one device) of all records together, 48 octets each. Full: as with the pool.
+    public var entries = 393_216
+    /// Different names of oddities, of inputs and of sites.
+    public var oddities = 1_024
+    public var inputs = 1_024
+    public var sites = 4_096
+
+    public static let standard = InventoryLimits()
+
+    public init() {}
+}

@@ -1,0 +1,247 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Inventory
+//
+// Judging: what do all the facts of a device add up to?
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+
+/// Votes for one value of one attribute.
+private struct Candidate {
+    var value: String
+    var strongest = Int.min
+    var score = 0
+    var evidence: [(vote: Vote, weight: Int)] = []
+}
+
+/// What one rule says of one attribute because of one value.
+struct Vote {
+    var attribute: Attribute
+    var value: String
+    var weight: Int
+    var rule: Int
+    /// The value that fulfilled the rule's first condition.
+    var entry: Entry
+    /// What the same rule says of the vendor and the model.
+    var vendor: String?
+    var model: String?
+}
+
+struct Verdict {
+    var judgements: [Attribute: Judgement] = [:]
+    var components: [Device.Component] = []
+}
+
+extension Inventory {
+    /// Nothing is said of an attribute below this, in parts of a thousand.
+    static let leastConfidence = 300
+    /// However much evidence agrees, the sum for one value stays below: rules are not independent witnesses.
+    static let greatestScore = 6_500
+
+    /// Judges a record anew and reports what has changed.
+    mutating func judge(_ place: Int, _ changes: inout [InventoryChange]) {
+        let record = records[place]
+        let judgements = verdict(on: record).judgements
+        var now: [Judged] = []
+        for attribute in Attribute.allCases {
+            let new = judgements[attribute]
+            let old = record.judged.first { $0.attribute == attribute }
+            if let new {
+                now.append(Judged(attribute: attribute, value: new.value, confidence: new.confidence))
+            }
+            if new?.value != old?.value {
+                changes.append(
+                    InventoryChange(
+                        device: Self.text(ofID: record.id),
+                        kind: .judged(attribute, from: old?.value, to: new?.value, confidence: new?.confidence ?? 0)))
+            }
+        }
+        records[place].judged = now
+    }
+
+    func verdict(on record: Record) -> Verdict {
+        var verdict = Verdict()
+        let votes = gather(record, &verdict.components)
+        // Vendor first, then model: what other rules say hangs on them.
+        verdict.judge(.vendor, votes, knowledge, pool)
+        let vendor = verdict.judgements[.vendor].flatMap { $0.confidence >= 600 ? $0.value : nil }
+        let bound = votes.map { vote in vote.discounted(vendor: vendor, model: nil) }
+        verdict.judge(.model, bound, knowledge, pool)
+        let model = verdict.judgements[.model].flatMap { $0.confidence >= 600 ? $0.value : nil }
+        let rest = votes.map { vote in vote.discounted(vendor: vendor, model: model) }
+        for attribute in [Attribute.type, .os, .firmware, .serial, .role] {
+            verdict.judge(attribute, rest, knowledge, pool)
+        }
+        return verdict
+    }
+
+    /// All votes of the rules that the record's own values fulfil, and the components they tell of.
+    private func gather(_ record: Record, _ components: inout [Device.Component]) -> [Vote] {
+        var votes: [Vote] = []
+        // Rules of several conditions: which were fulfilled, and by what.
+        var partial: [UInt32: [(condition: UInt8, entry: Entry, captures: [Capture])]] = [:]
+        var order: [UInt32] = []
+        var place = 0
+        while place < record.entries.count {
+            let signal = record.entries[place].signal
+            let latest = signal.field?.isState == true ? latestValue(of: signal, in: record, from: place) : nil
+            while place < record.entries.count, record.entries[place].signal == signal {
+                let entry = record.entries[place]
+                place += 1
+                guard record.isOwn(entry.origin) || signal.field?.isLinkLevel == true else { continue }
+                let value = pool[entry.value]
+                let isPast = latest != nil && entry.value != latest
+                for match in value.matches {
+                    let rule = knowledge.rules[Int(match.rule)]
+                    if rule.conditions.count == 1 {
+                        votes += knowledge.votes(
+                            of: Int(match.rule), entry, value.text, match.captures, isPast: isPast)
+                        if !isPast { components += rule.components(with: match.captures, value.text) }
+                    } else if !isPast {
+                        if partial[match.rule] == nil { order.append(match.rule) }
+                        partial[match.rule, default: []].append((match.condition, entry, match.captures))
+                    }
+                }
+            }
+        }
+        for number in order.sorted() {
+            let rule = knowledge.rules[Int(number)]
+            var captures: [Capture] = []
+            var first: Entry?
+            var isWhole = true
+            for condition in rule.conditions.indices {
+                // Of several values that fulfil a condition the alphabetically first is taken.
+                let matching = (partial[number] ?? []).filter { Int($0.condition) == condition }
+                guard let best = matching.min(by: { pool[$0.entry.value].text < pool[$1.entry.value].text }) else {
+                    isWhole = false
+                    break
+                }
+                captures += best.captures
+                if condition == 0 { first = best.entry }
+            }
+            guard isWhole, let first else { continue }
+            votes += knowledge.votes(of: Int(number), first, pool[first.value].text, captures, isPast: false)
+            components += rule.components(with: captures, pool[first.value].text)
+        }
+        var seen: Set<Device.Component> = []
+        components = components.filter { seen.insert($0).inserted }.sorted { $0.order < $1.order }
+        if components.count > 16 { components.removeLast(components.count - 16) }
+        return strongestOnly(votes)
+    }
+
+    /// The number of the value last said of a state.
+    private func latestValue(of signal: Signal, in record: Record, from start: Int) -> UInt32 {
+        var best = record.entries[start]
+        for entry in record.entries[start...] {
+            guard entry.signal == signal else { break }
+            if entry.last > best.last || entry.last == best.last && pool[entry.value].text > pool[best.value].text {
+                best = entry
+            }
+        }
+        return best.value
+    }
+
+    /// Of one rule and one field only the strongest vote for a value counts, however many texts led to it.
+    private func strongestOnly(_ votes: [Vote]) -> [Vote] {
+        struct Source: Hashable {
+            let rule: Int
+            let signal: Signal
+            let attribute: Attribute
+            let value: String
+        }
+        var best: [Source: Int] = [:]
+        var kept: [Vote] = []
+        for vote in votes {
+            let source = Source(
+                rule: vote.rule, signal: vote.entry.signal, attribute: vote.attribute, value: vote.value.lowercased())
+            guard let known = best[source] else {
+                best[source] = kept.count
+                kept.append(vote)
+                continue
+            }
+            let (old, new) = (kept[known], vote)
+            let isBetter =
+                abs(new.weight) != abs(old.weight)
+                ? abs(new.weight) > abs(old.weight)
+                : new.entry.count != old.entry.count
+                    ? new.entry.count > old.entry.count : pool[new.entry.value].text < pool[old.entry.value].text
+            if isBetter { kept[known] = new }
+        }
+        return kept
+    }
+}
+
+extension Vote {
+    /// Counts a quarter where its rule speaks of another vendor or model than was found.
+    fileprivate func discounted(vendor: String?, model: String?) -> Vote {
+        var vote = self
+        let isOther =
+            vendor != nil && self.vendor != nil && self.vendor?.lowercased() != vendor?.lowercased()
+            || model != nil && self.model != nil && self.model?.lowercased() != model?.lowercased()
+        if isOther && attribute != .vendor && !(attribute == .model && model != nil) { vote.weight /= 4 }
+        return vote
+    }
+}
+
+extension Verdict {
+    fileprivate mutating func judge(
+        _ attribute: Attribute, _ votes: [Vote], _ knowledge: KnowledgeBase, _ pool: ValuePool
+    ) {
+        var places: [String: Int] = [:]
+        var candidates: [Candidate] = []
+        for vote in votes where vote.attribute == attribute {
+            let key = vote.value.lowercased()
+            let place: Int
+            if let known = places[key] {
+                place = known
+            } else {
+                place = candidates.count
+                places[key] = place
+                candidates.append(Candidate(value: vote.value))
+            }
+            // Written as the strongest witness writes it.
+            if vote.weight > candidates[place].strongest
+                || vote.weight == candidates[place].strongest && vote.value < candidates[place].value
+            {
+                candidates[place].strongest = vote.weight
+                candidates[place].value = vote.value
+            }
+            candidates[place].score += vote.weight
+            candidates[place].evidence.append((vote, vote.weight))
+        }
+        guard !candidates.isEmpty else { return }
+        candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.value < $1.value }
+        let confidences = Odds.confidences(of: candidates.map { min($0.score, Inventory.greatestScore) })
+        let best = candidates[0]
+        guard best.score > 0, confidences[0] >= Inventory.leastConfidence else { return }
+        judgements[attribute] = Judgement(
+            value: best.value, confidence: confidences[0], evidence: best.written(knowledge, pool),
+            others: candidates.dropFirst().prefix(8).map {
+                Judgement.Rival(value: $0.value, evidence: $0.written(knowledge, pool))
+            })
+    }
+}
+
+extension Candidate {
+    /// Evidence, strongest first, at most 16 pieces.
+    fileprivate func written(_ knowledge: KnowledgeBase, _ pool: ValuePool) -> [Evidence] {
+        let pieces = evidence.map { vote, weight in
+            let signal = vote.entry.signal
+            return Evidence(
+                field: signal.field, protocolName: signal.protocolName, fieldName: signal.name,
+                value: pool[vote.entry.value].text, rule: knowledge.rules[vote.rule].id, seen: vote.entry.count,
+                weight: weight)
+        }
+        return Array(
+            pieces.sorted { one, other in
+                if one.weight != other.weight { return one.weight > other.weight }
+                return (one.rule, one.fieldName, one.value) < (other.rule, other.fieldName, other.value)
+            }.prefix(16))
+    }
+}
+
+extension Device.Component {
+    fileprivate var order: (String, String, String, String) { (kind, model ?? "", firmware ?? "", serial ?? "") }
+}

@@ -1,0 +1,176 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Inventory
+//
+// Knowledge: rules, names of makers, classes and prefixes, as the fold uses them.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Crypto
+import Model
+
+/// Why a knowledge file cannot be used: where, and what is wrong with it.
+public struct KnowledgeError: Error, Hashable, Sendable, CustomStringConvertible {
+    public var file: String
+    /// From 1.
+    public var line: Int
+    public var problem: String
+
+    public init(file: String, line: Int, problem: String) {
+        self.file = file
+        self.line = line
+        self.problem = problem
+    }
+
+    public var description: String { "\(file):\(line): \(problem)" }
+}
+
+/// Everything that is known of devices in general. A value: the edge reads the files and hands in their texts.
+public struct KnowledgeBase: Sendable {
+    /// SHA-256, hexadecimal, over the names and texts of the rules and the digest of the prefixes.
+    public let digest: String
+    public let prefixes: PrefixTable
+    let rules: [Rule]
+    private let index: RuleIndex
+    private let classes: ClassTable
+    private let makers: MakerNames
+
+    /// Rules that nothing else may shadow: what the prefix table says.
+    private static let prefixRule = "ieee.prefix"
+
+    /// Reads the rules.
+    ///
+    /// - Parameter rules: Name and text of each file. Their order does not matter.
+    public init(rules texts: [(name: String, text: String)], prefixes: PrefixTable) throws(KnowledgeError) {
+        var parser = RuleParser()
+        var hash = SHA256()
+        for (name, text) in texts.sorted(by: { $0.name < $1.name }) {
+            try parser.read(text, file: name)
+            hash.update(data: Array("\(name)\u{0}\(text.utf8.count)\u{0}".utf8))
+            hash.update(data: Array(text.utf8))
+        }
+        hash.update(data: Array(prefixes.sourceDigest.utf8))
+        digest = hash.finalize().map { hexadecimal($0) }.joined()
+        self.prefixes = prefixes
+        var all = parser.rules
+        var organisation = Rule(id: Self.prefixRule, file: "", line: 0)
+        organisation.conditions = [Rule.Condition(signal: .vendor, tests: [.any])]
+        if let value = Filling("{value}") {
+            organisation.says = [Rule.Statement(attribute: .vendor, value: value, weight: 2_500)]
+        }
+        organisation.source = "IEEE Registration Authority, public listing (MA-L, MA-M, MA-S)"
+        all.append(organisation)
+        rules = all
+        index = RuleIndex(all)
+        classes = parser.classes
+        makers = parser.makers
+    }
+
+    /// Knows nothing but the prefixes.
+    public static let empty = KnowledgeBase(prefixes: .empty)
+
+    private init(prefixes: PrefixTable) {
+        self.prefixes = prefixes
+        digest = ""
+        rules = []
+        index = RuleIndex([])
+        classes = ClassTable()
+        makers = MakerNames()
+    }
+
+    /// How many rules there are.
+    public var ruleCount: Int { rules.count }
+
+    func matches(_ signal: Signal, _ text: String) -> [RuleMatch] { index.matches(signal, text) }
+
+    func deviceClass(of judgements: [Attribute: Judgement]) -> DeviceClass { classes.deviceClass(of: judgements) }
+
+    /// What a fulfilled rule says because of one value.
+    ///
+    /// - Parameter isPast: The device says something else by now: only a quarter counts.
+    func votes(
+        of number: Int, _ entry: Entry, _ value: String, _ captures: [Capture], isPast: Bool
+    ) -> [Vote] {
+        let rule = rules[number]
+        var votes: [Vote] = []
+        var vendor: String?
+        var model: String?
+        for statement in rule.says {
+            guard var said = statement.value.filled(with: captures, value: value) else { continue }
+            var weight = statement.weight
+            if statement.attribute == .vendor {
+                let maker = makers.maker(of: said)
+                said = maker.name
+                // A module's maker is not the device's: a hint of the last resort.
+                if maker.isModule && rule.id == Self.prefixRule { weight = 400 }
+                if weight > 0 && !maker.isModule { vendor = said }
+            }
+            if statement.attribute == .model && weight > 0 { model = said }
+            votes.append(
+                Vote(
+                    attribute: statement.attribute, value: said, weight: isPast ? weight / 4 : weight, rule: number,
+                    entry: entry))
+        }
+        for place in votes.indices {
+            votes[place].vendor = vendor
+            votes[place].model = model
+        }
+        return votes
+    }
+}
+
+/// Which class a type, role, system or maker belongs to.
+struct ClassTable: Sendable {
+    private var exact: [Attribute: [String: DeviceClass]] = [:]
+
+    mutating func add(_ attribute: Attribute, _ value: String, _ deviceClass: DeviceClass) {
+        exact[attribute, default: [:]][value.lowercased()] = deviceClass
+    }
+
+    /// By type, else by role, system (its first word that is known) and maker.
+    func deviceClass(of judgements: [Attribute: Judgement]) -> DeviceClass {
+        for attribute in [Attribute.type, .role, .os, .vendor] {
+            guard let value = judgements[attribute]?.value.lowercased(), let table = exact[attribute] else { continue }
+            if let known = table[value] { return known }
+            guard attribute == .os else { continue }
+            var words = value.split(separator: " ")
+            while words.count > 1 {
+                words.removeLast()
+                if let known = table[words.joined(separator: " ")] { return known }
+            }
+        }
+        return .unknown
+    }
+
+    func knows(_ attribute: Attribute, _ value: String) -> Bool { exact[attribute]?[value.lowercased()] != nil }
+}
+
+/// One spelling for each maker, and who only makes modules for others.
+struct MakerNames: Sendable {
+    private var exact: [[UInt8]: (name: String, isModule: Bool)] = [:]
+    private var prefixes: [[UInt8]: (name: String, isModule: Bool)] = [:]
+    private var lengths: [Int] = []
+
+    mutating func add(_ name: String, isModule: Bool, exact text: String) {
+        exact[lowercasedBytes(text)] = (name, isModule)
+    }
+
+    mutating func add(_ name: String, isModule: Bool, prefix text: String) {
+        let bytes = lowercasedBytes(text)
+        prefixes[bytes] = (name, isModule)
+        if !lengths.contains(bytes.count) {
+            lengths.append(bytes.count)
+            lengths.sort(by: >)
+        }
+    }
+
+    /// The longest prefix decides; an unknown maker keeps its own name.
+    func maker(of text: String) -> (name: String, isModule: Bool) {
+        let lower = lowercasedBytes(text)
+        if let known = exact[lower] { return known }
+        for length in lengths where length <= lower.count {
+            if let known = prefixes[Array(lower[..<length])] { return known }
+        }
+        return (text, false)
+    }
+}

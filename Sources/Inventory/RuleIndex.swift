@@ -1,0 +1,94 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Inventory
+//
+// Rule index: which rules does a value meet, without asking all of them?
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+
+/// Rules by signal and kind of test: exact texts and prefixes in dictionaries, the rest in short lists.
+struct RuleIndex: Sendable {
+    private struct Target: Sendable {
+        let rule: UInt32
+        let condition: UInt8
+        let test: Test
+    }
+
+    private struct Shelf: Sendable {
+        var exact: [[UInt8]: [Target]] = [:]
+        var prefix: [[UInt8]: [Target]] = [:]
+        /// Lengths of the prefixes, rising; templates stand under their first literal.
+        var prefixLengths: [Int] = []
+        var others: [Target] = []
+    }
+
+    private var shelves: [Signal: Shelf] = [:]
+
+    init(_ rules: [Rule]) {
+        for (number, rule) in rules.enumerated() {
+            for (place, condition) in rule.conditions.enumerated() {
+                for test in condition.tests {
+                    add(Target(rule: UInt32(number), condition: UInt8(place), test: test), condition.signal)
+                }
+            }
+        }
+        for signal in Array(shelves.keys) { shelves[signal]?.prefixLengths.sort() }
+    }
+
+    private mutating func add(_ target: Target, _ signal: Signal) {
+        var shelf = shelves.removeValue(forKey: signal) ?? Shelf()
+        var prefix: [UInt8] = []
+        switch target.test {
+        case .exact(let text): shelf.exact[text, default: []].append(target)
+        case .prefix(let text): prefix = text
+        case .template(let template): prefix = template.literals[0]
+        case .suffix, .contains, .any: break
+        }
+        if !prefix.isEmpty {
+            shelf.prefix[prefix, default: []].append(target)
+            if !shelf.prefixLengths.contains(prefix.count) { shelf.prefixLengths.append(prefix.count) }
+        } else if case .exact = target.test {
+        } else {
+            shelf.others.append(target)
+        }
+        shelves[signal] = shelf
+    }
+
+    /// Every condition that a value fulfils, each once, in the order of the rules.
+    func matches(_ signal: Signal, _ text: String) -> [RuleMatch] {
+        guard let shelf = shelves[signal] else { return [] }
+        let original = Array(text.utf8)
+        let lower = original.map(lowercased)
+        var found: [RuleMatch] = []
+        func tryAll(_ targets: [Target]) {
+            for target in targets {
+                guard let captures = target.test.match(lower, original) else { continue }
+                let isKnown = found.contains { $0.rule == target.rule && $0.condition == target.condition }
+                if isKnown { continue }
+                found.append(RuleMatch(rule: target.rule, condition: target.condition, captures: captures))
+            }
+        }
+        if let targets = shelf.exact[lower] { tryAll(targets) }
+        for length in shelf.prefixLengths where length <= lower.count {
+            if let targets = shelf.prefix[Array(lower[..<length])] { tryAll(targets) }
+        }
+        tryAll(shelf.others)
+        return found.sorted { ($0.rule, $0.condition) < ($1.rule, $1.condition) }
+    }
+}
+
+extension Test {
+    func match(_ lower: [UInt8], _ original: [UInt8]) -> [Capture]? {
+        switch self {
+        case .exact(let text): lower == text ? [] : nil
+        case .prefix(let text): lower.starts(with: text) ? [] : nil
+        case .suffix(let text):
+            lower.count >= text.count && lower[(lower.count - text.count)...].elementsEqual(text) ? [] : nil
+        case .contains(let text): lower.firstPlace(of: text, from: 0) != nil ? [] : nil
+        case .template(let template): template.match(lower, original)
+        case .any: []
+        }
+    }
+}
