@@ -49,6 +49,7 @@ enum Dispatch {
         case 5353: DNS.read(payload, packet, into: &facts) ? .mdns : nil
         case 5355: DNS.read(payload, packet, into: &facts) ? .llmnr : nil
         case 5683: CoAP.read(payload, packet, into: &facts) ? .coap : nil
+        case 6666, 6667, 7000: Tuya.read(payload, packet, into: &facts) ? .tuya : nil
         case 24005, 24105: IntelliVue.read(payload, packet, into: &facts) ? .intellivue : nil
         case 47808...47823: BACnet.read(payload, packet, into: &facts) ? .bacnet : nil
         default: nil
@@ -90,7 +91,7 @@ enum Dispatch {
             if RDP.recognises(bytes, packet) { return .rdp }
         case 0x3C where POCT1.recognises(bytes, packet): return .poct1
         case 0xFF where Telnet.recognises(bytes, packet): return .telnet
-        case 0x00 where SMB.recognises(bytes, packet): return .smb
+        case 0x00, 0x81, 0x82: if SMB.recognises(bytes, packet) { return .smb }
         case 0x41...0x5A:
             if HTTP.recognises(bytes, packet) { return .http }
             if SSH.recognises(bytes, packet) { return .ssh }
@@ -117,6 +118,7 @@ enum Dispatch {
         case 514, 601: if Syslog.recognises(bytes, packet) { return .syslog }
         default: break
         }
+        if packet.uses(port: 1_883), MQTT.recognises(bytes, packet) { return .mqtt }
         if packet.uses(port: 44_818), EtherNetIP.recognises(bytes, packet) { return .enip }
         if packet.uses(port: 5_355), DNS.recognises(bytes, packet) { return .llmnr }
         return nil
