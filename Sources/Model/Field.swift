@@ -130,10 +130,15 @@ public enum Field: UInt16, CaseIterable, Sendable, Hashable {
     case mdnsName
     case mdnsTxt
     case mdnsHost
+    case mdnsQuery
     // llmnr
     case llmnrName
+    case llmnrQuery
     // netbios
     case netbiosName
+    case netbiosGroup
+    case netbiosComment
+    case netbiosOsVersion
     // ssdp
     case ssdpServer
     case ssdpUserAgent
@@ -419,8 +424,13 @@ extension Field {
         case .mdnsName: ("mdns", "name")
         case .mdnsTxt: ("mdns", "txt")
         case .mdnsHost: ("mdns", "host")
+        case .mdnsQuery: ("mdns", "query")
         case .llmnrName: ("llmnr", "name")
+        case .llmnrQuery: ("llmnr", "query")
         case .netbiosName: ("netbios", "name")
+        case .netbiosGroup: ("netbios", "group")
+        case .netbiosComment: ("netbios", "comment")
+        case .netbiosOsVersion: ("netbios", "osVersion")
         case .ssdpServer: ("ssdp", "server")
         case .ssdpUserAgent: ("ssdp", "userAgent")
         case .ssdpUsn: ("ssdp", "usn")

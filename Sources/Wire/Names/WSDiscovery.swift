@@ -8,10 +8,96 @@
 
 import Model
 
-/// WS-Discovery and DPWS, with the scopes of IEEE 11073 SDC.
+/// WS-Discovery (OASIS 1.1 and the 2005/04 submission) and DPWS, with the scopes of IEEE 11073 SDC.
+///
+/// Read are the messages in which a station speaks of itself: Hello, Bye, ProbeMatches, ResolveMatches and the metadata
+/// of DPWS. What a Probe or a Resolve looks for says nothing of the one that looks.
+///
+/// - `wsd.types`: the list of types as it stands, prefixes and all (`wsdp:Device pub:Computer`).
+/// - `wsd.scopes`: each scope. Of the SDC contexts only the location is kept: others can name a patient or a person.
 public enum WSDiscovery {
+    /// Scopes read of one message: ONVIF cameras list a dozen.
+    private static let maximumScopes = 64
+
     /// Reads one datagram and says whether it is one.
     public static func read(_ payload: Span<UInt8>, _ packet: Packet, into facts: inout Facts) -> Bool {
-        false
+        // Blanks and a byte-order mark may stand before the document.
+        let start = payload.upTo(64).firstIndex(of: UInt8(ascii: "<")) ?? payload.count
+        var scan = XMLScan(payload.from(start))
+        guard scan.next() == .start, scan.name.equals("Envelope") else { return false }
+        describe(payload.from(start), into: &facts)
+        return true
+    }
+
+    /// Reads a SOAP envelope, or any part of one that holds DPWS metadata (the answer to a Get over HTTP is one).
+    public static func describe(_ document: Span<UInt8>, into facts: inout Facts) {
+        var scan = XMLScan(document)
+        var isOwn = false
+        var isReference = false
+        while let step = scan.next() {
+            switch step {
+            case .start:
+                if isSelfDescription(scan.name) { isOwn = true }
+                if scan.name.equals("EndpointReference") { isReference = true }
+            case .end:
+                if isSelfDescription(scan.name) { isOwn = false }
+                if scan.name.equals("EndpointReference") { isReference = false }
+            case .text:
+                if isOwn {
+                    readDiscovery(scan.name, scan.text, isReference, into: &facts)
+                } else {
+                    readMetadata(scan.name, scan.text, into: &facts)
+                }
+            }
+        }
+        if scan.isTooDeep { facts.oddity(.wsdTooDeep) }
+    }
+
+    private static func isSelfDescription(_ name: Span<UInt8>) -> Bool {
+        name.equals("Hello") || name.equals("Bye") || name.equals("ProbeMatch") || name.equals("ResolveMatch")
+    }
+
+    /// WS-Discovery 1.1, 4.1: what stands in a Hello, a Bye and a match.
+    private static func readDiscovery(
+        _ name: Span<UInt8>, _ text: Span<UInt8>, _ isReference: Bool, into facts: inout Facts
+    ) {
+        if name.equals("Types") {
+            facts.add(.wsdTypes, xml: text)
+        } else if name.equals("XAddrs") {
+            forEachWord(text) { word in facts.add(.wsdXaddrs, xml: word) }
+        } else if name.equals("Scopes") {
+            forEachWord(text) { word in
+                if SDC.read(scope: word, into: &facts) { facts.add(.wsdScopes, xml: word) }
+            }
+        } else if name.equals("Address"), isReference {
+            facts.add(.wsdAddress, xml: text)
+        }
+    }
+
+    /// DPWS 1.1, 5.1: ThisModel and ThisDevice.
+    private static func readMetadata(_ name: Span<UInt8>, _ text: Span<UInt8>, into facts: inout Facts) {
+        if name.equals("Manufacturer") {
+            facts.add(.wsdManufacturer, xml: text)
+        } else if name.equals("ModelName") {
+            facts.add(.wsdModel, xml: text)
+        } else if name.equals("FriendlyName") {
+            facts.add(.wsdFriendlyName, xml: text)
+        } else if name.equals("FirmwareVersion") {
+            facts.add(.wsdFirmware, xml: text)
+        } else if name.equals("SerialNumber") {
+            facts.add(.wsdSerial, xml: text)
+        }
+    }
+
+    private static func forEachWord(_ text: Span<UInt8>, _ body: (Span<UInt8>) -> Void) {
+        var at = 0
+        var words = 0
+        while at < text.count, words < maximumScopes {
+            while at < text.count, isBlank(text[at]) { at += 1 }
+            let start = at
+            while at < text.count, !isBlank(text[at]) { at += 1 }
+            if at > start { body(text.extracting(start..<at)) }
+            words += 1
+        }
     }
 }
