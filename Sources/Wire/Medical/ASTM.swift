@@ -59,13 +59,14 @@ public enum ASTM {
         var isSkipping = memory == 1
         var at = 0
         while at < bytes.count {
-            let end = endOfRecord(bytes, from: at)
             if isSkipping {
+                let end = endOfRecord(bytes, from: at)
                 isSkipping = end == nil
                 at = end.map { $0 + 1 } ?? bytes.count
                 continue
             }
             let start = startOfRecord(bytes, from: at)
+            let end = endOfRecord(bytes, from: start)
             if start >= bytes.count {
                 // A frame that has only begun must not be taken apart: its number says that a record follows.
                 if bytes[bytes.count - 1] == startOfText { at = bytes.count - 1 } else { at = bytes.count }
@@ -73,7 +74,7 @@ public enum ASTM {
             }
             guard bytes[start] == UInt8(ascii: "H") else {
                 isSkipping = end == nil
-                at = end.map { max($0, start) + 1 } ?? bytes.count
+                at = end.map { $0 + 1 } ?? bytes.count
                 continue
             }
             guard let end else {
@@ -82,11 +83,11 @@ public enum ASTM {
                 at = bytes.count
                 continue
             }
-            if end > start, isHeader(bytes, at: start) {
+            if isHeader(bytes, at: start) {
                 let record = bytes.extracting(start..<end)
                 facts.add(.astmSender, record.piece(4, by: record[1]))
             }
-            at = max(end, start) + 1
+            at = end + 1
         }
         memory = isSkipping ? 1 : 0
         return at > 0 ? .took(min(at, bytes.count)) : .more(bytes.count + 1)
@@ -108,9 +109,9 @@ public enum ASTM {
         return index
     }
 
-    /// Position of what ends the record that is read at `start`: end of line, of frame or of transmission.
+    /// Position of what ends the record: end of line, of frame or of transmission.
     private static func endOfRecord(_ bytes: Span<UInt8>, from start: Int) -> Int? {
-        var index = startOfRecord(bytes, from: start)
+        var index = start
         while index < bytes.count {
             switch bytes[index] {
             case 0x0D, 0x0A, endOfText, endOfBlock, endOfTransmission: return index

@@ -43,15 +43,16 @@ extension IntelliVue {
         var writer = ByteWriter()
         writer.raw([0, 0, 1, 0])
         event(0x0D17, object: 0x23, command: 0, &writer) {
-            attributes([
-                (0x0986, [0, 1, 0x11, 0x4D]),
-                (0xF100, network(monitor)),
-                (0xF135, wide(monitor.bedLabel)),
-                // UDP: 24005 announcements, 24105 data export.
-                (0xF101, [0, 2, 0, 16, 0, 1, 0, 1, 0x5E, 0x29, 0, 0, 0, 5, 0, 1, 0x5E, 0x29, 0, 0]),
-                (0x092D, production(monitor)),
-                (0x0928, model(monitor)),
-            ], &$0)
+            attributes(
+                [
+                    (0x0986, [0, 1, 0x11, 0x4D]),
+                    (0xF100, network(monitor)),
+                    (0xF135, wide(monitor.bedLabel)),
+                    // UDP: 24005 announcements, 24105 data export.
+                    (0xF101, [0, 2, 0, 16, 0, 1, 0, 1, 0x5E, 0x29, 0, 0, 0, 5, 0, 1, 0x5E, 0x29, 0, 0]),
+                    (0x092D, production(monitor)),
+                    (0x0928, model(monitor)),
+                ], &$0)
         }
         return writer.bytes
     }
@@ -66,13 +67,14 @@ extension IntelliVue {
             identifier.uint16(6)
             identifier.address(monitor.hardwareAddress)
             let label = wide(monitor.bedLabel)
-            attributes([
-                (0x0984, identifier.bytes),
-                (0x0986, [0, 1, 0x11, 0x4D]),
-                (0x0928, model(monitor)),
-                (0x0948, [0, 1, 0, 0]),
-                (0x091E, [0, UInt8(truncatingIfNeeded: label.count)] + label),
-            ], &$0)
+            attributes(
+                [
+                    (0x0984, identifier.bytes),
+                    (0x0986, [0, 1, 0x11, 0x4D]),
+                    (0x0928, model(monitor)),
+                    (0x0948, [0, 1, 0, 0]),
+                    (0x091E, [0, UInt8(truncatingIfNeeded: label.count)] + label),
+                ], &$0)
         }
         return writer.bytes
     }

@@ -63,9 +63,9 @@ public enum IntelliVue {
     private static func isSession(_ payload: Span<UInt8>) -> Bool {
         guard let type = payload.at(0), let length = payload.at(1), payload.count >= 4 else { return false }
         switch type {
-        case 0x0D, 0x0E: // Connect, accept: 5 8 19 1 0 22 1 2 …
+        case 0x0D, 0x0E:  // Connect, accept: 5 8 19 1 0 22 1 2 …
             return length >= 14 && payload.at(2) == 5 && payload.at(3) == 8 && payload.at(4) == 0x13
-        case 0x09, 0x0A, 0x0C, 0x19: // Finish, disconnect, refuse, abort
+        case 0x09, 0x0A, 0x0C, 0x19:  // Finish, disconnect, refuse, abort
             return length >= 2 && length != 0xFF && Int(length) == payload.count - 2
         default: return false
         }
@@ -86,24 +86,24 @@ public enum IntelliVue {
 
     private static func readAttribute(_ type: UInt16, _ value: Span<UInt8>, into facts: inout Facts) {
         switch type {
-        case 0x0928: // System model: manufacturer, model number
+        case 0x0928:  // System model: manufacturer, model number
             let maker = Int(value.uint16(at: 0) ?? 0)
             let model = Int(value.uint16(at: 2 + maker) ?? 0)
             facts.add(.intellivueProductName, untilZero(value.from(4 + maker).upTo(model)))
         case 0x092D: readProduction(value, into: &facts)
-        case 0x0948 where value.count >= 4: // Nomenclature version: major, minor
+        case 0x0948 where value.count >= 4:  // Nomenclature version: major, minor
             facts.open(.intellivueProtocolVersion)
             facts.put(decimal: UInt64(value.uint16(at: 0) ?? 0))
             facts.put(0x2E)
             facts.put(decimal: UInt64(value.uint16(at: 2) ?? 0))
             facts.close()
-        case 0x0984: // System identifier: a hardware address behind its length
+        case 0x0984:  // System identifier: a hardware address behind its length
             putHexadecimal(.intellivueSystemId, value.from(2).upTo(Int(value.uint16(at: 0) ?? 0)), into: &facts)
-        case 0x091E: // Bed label
+        case 0x091E:  // Bed label
             putWide(.intellivueBedLabel, value.from(2).upTo(Int(value.uint16(at: 0) ?? 0)), into: &facts)
-        case 0xF135: // Label of the monitor in the announcement; no length in front
+        case 0xF135:  // Label of the monitor in the announcement; no length in front
             putWide(.intellivueSystemLabel, value, into: &facts)
-        case 0xF100: // Own hardware address, IPv4 address, mask
+        case 0xF100:  // Own hardware address, IPv4 address, mask
             if value.count >= 10, let high = value.uint16(at: 0), let low = value.uint32(at: 2),
                 let address = value.uint32(at: 6), address != 0
             {

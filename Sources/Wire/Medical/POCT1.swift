@@ -123,7 +123,8 @@ public enum POCT1 {
         ] {
             text += "<DEV.\(name) V=\"\(escaped(value))\"/>\r\n"
         }
-        text += "<DCP>\r\n<DCP.application_timeout V=\"60\"/>\r\n</DCP>\r\n<DSC>\r\n<DSC.connection_profile_cd V=\"SA\"/>\r\n"
+        text +=
+            "<DCP>\r\n<DCP.application_timeout V=\"60\"/>\r\n</DCP>\r\n<DSC>\r\n<DSC.connection_profile_cd V=\"SA\"/>\r\n"
         text += "<DSC.topics_supported_cd V=\"D_EV\"/>\r\n<DSC.max_message_sz V=\"4096\"/>\r\n</DSC>\r\n"
         text += "</DEV>\r\n</HEL.R01>\r\n"
         return Array(text.utf8)
