@@ -135,7 +135,7 @@ public enum S7 {
     public static func module(orderNumber: String, firmware: (UInt8, UInt8, UInt8), reference: UInt16) -> [UInt8] {
         answer(
             0x11, reference,
-            [1, 7].map { index in
+            [1, 7].map { (index: UInt16) in
                 var writer = ByteWriter()
                 writer.uint16(index)
                 writer.text(index == 1 ? orderNumber : "Boot Loader", width: 20, pad: 0x20)

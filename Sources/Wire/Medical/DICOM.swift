@@ -26,13 +26,17 @@ public enum DICOM {
     /// On any port: an association unit with protocol version 1 whose titles are printable.
     public static func recognises(_ bytes: Span<UInt8>, _ packet: Packet) -> Bool {
         guard let type = bytes.at(0), type == 1 || type == 2, bytes.at(1) == 0,
-            let length = bytes.uint32(at: 2), length >= UInt32(fixedPart - 6), length <= UInt32(longest),
-            bytes.uint16(at: 6) == 1, bytes.uint16(at: 8) == 0, bytes.count >= fixedPart
+            let length = bytes.uint32(at: 2), length >= UInt32(fixedPart - 6), length <= UInt32(longest)
         else { return false }
-        for index in 10..<42 {
-            // Answers may leave the reserved copies of the titles at zero.
+        // Some stacks send the first six octets in a packet of their own: too little, unless the port says the same.
+        guard bytes.count >= 10 else {
+            return bytes.count == 6 && (packet.uses(port: 104) || packet.uses(port: 11_112))
+        }
+        guard bytes.uint16(at: 6) == 1, bytes.uint16(at: 8) == 0 else { return false }
+        for index in 10..<max(min(42, bytes.count), 10) {
+            // Some answers leave the reserved copies of the titles at zero.
             let byte = bytes[index]
-            guard (byte >= 0x20 && byte != 0x7F) || (byte == 0 && type == 2) || byte == 0 else { return false }
+            guard (byte >= 0x20 && byte != 0x7F) || byte == 0 else { return false }
         }
         guard let next = bytes.at(fixedPart) else { return true }
         return next == 0x10 || next == 0x20 || next == 0x21 || next == 0x50
@@ -165,7 +169,8 @@ public enum DICOM {
                 let text = items.from(inner + 4).upTo(Int(count)).trimmed()
                 if text.count == 0 { continue }
                 var isNew = true
-                for index in 0..<known where same(items.from(starts[index]).upTo(lengths[index]), text) {
+                for index in 0..<known where items.from(starts[index]).upTo(lengths[index]).trimmed().isEqual(to: text)
+                {
                     isNew = false
                 }
                 // Never half a name: what does not fit is left out.
@@ -179,12 +184,5 @@ public enum DICOM {
             }
         }
         facts.close()
-    }
-
-    private static func same(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
-        let one = one.trimmed()
-        guard one.count == other.count else { return false }
-        for index in one.indices where one[index] != other[index] { return false }
-        return true
     }
 }

@@ -23,9 +23,9 @@ public enum MLLP {
         var at = 0
         if bytes[0] == startBlock {
             at = 1
-            // Some stacks send the start of the block, or little more, in a packet of its own.
+            // Some stacks send the first octets in a packet of their own; a start block alone says too little.
             if bytes.count < 5 {
-                return (bytes.at(1) ?? 0x4D) == 0x4D && (bytes.at(2) ?? 0x53) == 0x53 && (bytes.at(3) ?? 0x48) == 0x48
+                return bytes.at(1) == 0x4D && (bytes.at(2) ?? 0x53) == 0x53 && (bytes.at(3) ?? 0x48) == 0x48
             }
         }
         if isHeader(bytes, at: at, "MSH") { return true }

@@ -30,7 +30,6 @@ extension Span where Element == UInt8 {
         return true
     }
 
-
     /// The value of 16 hexadecimal digits (an EUI-64), with or without `-`, `:`, `.` or blanks between them.
     func eui64() -> UInt64? {
         guard count >= 16, count <= 32 else { return nil }
