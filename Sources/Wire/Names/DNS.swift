@@ -18,8 +18,8 @@ public enum DNS {
     private static let multicastPort: UInt16 = 5_353
     private static let linkLocalPort: UInt16 = 5_355
     static let headerLength = 12
-    /// More questions than this in one message nobody asks; the rest is left unread.
-    private static let maximumQuestions = 64
+    /// Some controllers ask for eighty names at once; what is beyond this number is left unread.
+    private static let maximumQuestions = 256
     /// A multicast answer of 9,000 octets (RFC 6762, 17) holds some 300 records; the rest is left unread.
     private static let maximumRecords = 512
 
