@@ -107,6 +107,7 @@ public enum Field: UInt16, CaseIterable, Sendable, Hashable {
     case tlsCertificateSubject
     case tlsCertificateIssuer
     case tlsCertificateName
+    case tlsCertificateOrganization
     // quic
     case quicVersion
     // http
@@ -406,6 +407,7 @@ extension Field {
         case .tlsCertificateSubject: ("tls", "certificateSubject")
         case .tlsCertificateIssuer: ("tls", "certificateIssuer")
         case .tlsCertificateName: ("tls", "certificateName")
+        case .tlsCertificateOrganization: ("tls", "certificateOrganization")
         case .quicVersion: ("quic", "version")
         case .httpUserAgent: ("http", "userAgent")
         case .httpServer: ("http", "server")

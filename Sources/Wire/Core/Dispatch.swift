@@ -75,7 +75,7 @@ enum Dispatch {
     static func recognise(_ bytes: Span<UInt8>, _ packet: Packet) -> Application? {
         let first = bytes[0]
         switch first {
-        case 0x16 where TLS.recognises(bytes, packet): return .tls
+        case 0x16, 0x80...0x8F: if TLS.recognises(bytes, packet) { return .tls }
         case 0x0B where MLLP.recognises(bytes, packet): return .hl7
         case 0x4D where MLLP.recognises(bytes, packet): return .hl7
         case 0x01, 0x02:
