@@ -13,7 +13,7 @@ import Model
 /// The same seed gives the same stand-ins, so two outputs can be compared; another seed gives others. What a product
 /// is (vendor, type, model, firmware, signatures of its software) stays readable. Which fields stay is a list
 /// (`Field.staysReadable`): a new field is hidden until somebody decides otherwise.
-public struct Anonymiser {
+public struct Anonymiser: Sendable {
     private let pseudonyms: Pseudonyms
 
     /// - Parameter seed: Keep it secret: with it anyone can check a guess ("is this our pump 7?").

@@ -9,7 +9,7 @@
 import Model
 
 /// The evidence for one device, told so that a person can follow and contradict it.
-public struct DeviceStory {
+public struct DeviceStory: Sendable {
     /// Columns of the terminal (40 at least).
     public var width: Int
 
@@ -74,7 +74,7 @@ public struct DeviceStory {
     private func attribute(_ attribute: Attribute, _ judgement: Judgement) -> [String] {
         let sure = SafeText.percent(perMille: judgement.confidence)
         let doubt = judgement.isDoubtful ? "; doubtful" : ""
-        var lines = wrap("\(attribute.title): \(SafeText.neutralised(judgement.value))  (\(sure) sure\(doubt))")
+        var lines = wrap("\(attribute.title): \(SafeText.neutralised(judgement.value)) (\(sure) sure\(doubt))")
         let pieces = judgement.evidence.sorted(by: Self.strongestFirst)
         for piece in pieces where piece.weight >= 0 { lines += evidence("for", piece) }
         for piece in pieces where piece.weight < 0 { lines += evidence("against", piece) }
@@ -83,7 +83,7 @@ public struct DeviceStory {
             for piece in rival.evidence.sorted(by: Self.strongestFirst) { lines += evidence("", piece) }
         }
         if pieces.count == 1 && judgement.others.isEmpty {
-            lines += hanging("    note", "One source only; a second one that agrees would make it firmer.")
+            lines += hanging("    note   ", "One source only; a second one that agrees would make it firmer.")
         }
         return lines + [""]
     }
@@ -124,7 +124,7 @@ public struct DeviceStory {
             if let model = part.model { words.append(model) }
             if let firmware = part.firmware { words.append("firmware \(firmware)") }
             if let serial = part.serial { words.append("serial \(serial)") }
-            lines += hanging("    ", SafeText.neutralised(words.joined(separator: ", ")))
+            lines += hanging("   ", SafeText.neutralised(words.joined(separator: ", ")))
         }
         return lines + [""]
     }

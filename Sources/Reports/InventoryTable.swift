@@ -9,7 +9,7 @@
 import Model
 
 /// The inventory as a text table: medical devices first, the doubtful marked, what was seen and what was not under it.
-public struct InventoryTable {
+public struct InventoryTable: Sendable {
     /// Columns of the terminal; lines are no longer than this (40 at least).
     public var width: Int
     /// Bold headings and dim doubts by ANSI sequences. Nothing is said by them alone.
@@ -94,13 +94,13 @@ public struct InventoryTable {
         var lines: [String] = []
         let limit = SafeText.percent(perMille: Judgement.doubtful)
         if rows.contains(where: { $0.contains { $0.hasSuffix(" ?") } }) {
-            lines += wrap("?  less than \(limit) sure; `wardlight explain DEVICE` tells what spoke for and against.")
+            lines += wrap("? less than \(limit) sure; `wardlight explain DEVICE` tells what spoke for and against.")
         }
         if rows.contains(where: { $0.contains(Self.nothing) }) {
-            lines += wrap("-  not known: nothing that was read says it.")
+            lines += wrap("- not known: nothing that was read says it.")
         }
         if rows.contains(where: { $0.contains { $0.contains(" +") } }) {
-            lines += wrap("+n  has n more of them.")
+            lines += wrap("+n has n more of them.")
         }
         return lines.isEmpty ? [] : lines + [""]
     }

@@ -1,0 +1,124 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Tests
+//
+// Inventory table, CSV and story: what people read.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Foundation
+import Model
+import Testing
+
+@testable import Reports
+
+/// Goal: a person sees at once what there is, what is doubtful and what was not seen at all.
+@Suite struct `Inventory table` {
+    @Test(arguments: [40, 60, 80, 100, 120, 200])
+    func `no line is wider than the terminal, and every device has one`(width: Int) {
+        let text = InventoryTable(width: width).text(of: Ward.snapshot())
+        for line in text.split(separator: "\n") { #expect(SafeText.columns(String(line)) <= width, "\(line)") }
+        #expect(text.contains("Medical devices (2)\n"))
+        #expect(text.contains("10.1.2.7 +2"))
+        #expect(text.contains("Not identified (1)\n"))
+    }
+
+    @Test func `the doubtful is marked in words, not by colour alone`() {
+        let text = InventoryTable(width: 160).text(of: Ward.snapshot())
+        #expect(text.contains("MX450 ?"))
+        #expect(!text.contains("Philips ?"))
+        #expect(text.contains("? less than 70 % sure"))
+        let coloured = InventoryTable(width: 160, colour: true).text(of: Ward.snapshot())
+        let bare = coloured.replacingOccurrences(of: "\u{1B}[1m", with: "").replacingOccurrences(
+            of: "\u{1B}[2m", with: ""
+        )
+        .replacingOccurrences(of: "\u{1B}[0m", with: "")
+        #expect(bare == text)
+    }
+
+    @Test func `nothing is called safe that was not seen: coverage, advice and oddities stand below`() {
+        let text = InventoryTable(width: 120).text(of: Ward.snapshot())
+        for part in [
+            "3 devices: medical 2, not identified 1.", "2 devices had to be forgotten", "99 % of them readable",
+            "33 % of the TCP conversations in one direction only", "! /home/anna/icu.pcapng: ends in the middle",
+            "! Mirror both directions", "dhcp.optionOverrun 3, udp.badLength 1",
+            "medium: Firmware of DE65504321 is old",
+        ] { #expect(text.contains(part), "\(part)") }
+        #expect(InventoryTable().text(of: Ward.snapshot([])).contains("No device was seen."))
+    }
+
+    @Test func `a stranger's name cannot move the cursor or turn the text round`() {
+        let plain = InventoryTable(width: 200).text(of: Ward.snapshot([Ward.hostile]))
+        #expect(!plain.unicodeScalars.contains { $0.isHostile && $0 != "\n" })
+        let story = DeviceStory(width: 200).text(of: Ward.hostile, in: Ward.snapshot())
+        #expect(!story.unicodeScalars.contains { $0.isHostile && $0 != "\n" })
+        #expect(story.contains("\u{FFFD}[2J\u{FFFD}gnp.exe\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}1m"))
+        #expect(SafeText.neutralised("a\u{301}\u{301}\u{301}\u{301}") == "a\u{301}\u{301}")
+    }
+
+    @Test func `a device behind a gateway says whose, a stub is only counted`() {
+        var stub = Device(id: "dev-00000000000c", site: "St Elsewhere", span: Ward.span)
+        stub.isStub = true
+        let text = InventoryTable(width: 200).text(of: Ward.snapshot([Ward.monitor, Ward.pump, stub]))
+        #expect(text.contains("behind Philips MX450"))
+        #expect(text.contains("only counted 1 (no room for more records)"))
+    }
+
+    @Test(arguments: [("", 5, ""), ("abc", 3, "abc"), ("abcd", 3, "ab…"), ("病院病", 4, "病…"), ("abc", 0, "")])
+    func `text is cut by columns, not by letters`(text: String, limit: Int, expected: String) {
+        #expect(SafeText.clipped(text, to: limit) == expected)
+    }
+}
+
+@Suite struct `Inventory CSV` {
+    @Test func `has one row a device, each with as many cells as the header`() {
+        let text = InventoryCSV.text(of: Ward.snapshot([Ward.monitor, Ward.pump]))
+        let rows = text.components(separatedBy: "\r\n")
+        #expect(rows.count == 4 && rows[3].isEmpty)
+        #expect(
+            rows[1].hasPrefix(
+                "dev-0123456789ab,St Elsewhere,,medical,Philips,0.993,patient monitor,0.90,MX450,0.62,,,,"))
+        #expect(rows[2].filter { $0 == "," }.count == InventoryCSV.columns.count - 1)
+    }
+
+    @Test(arguments: [
+        ("=1+1", "'=1+1"), ("+49", "'+49"), ("-2", "'-2"), ("@sum", "'@sum"), ("\tx", "'\u{FFFD}x"),
+        ("\r=1", "'\u{FFFD}=1"), ("a=1", "a=1"), ("a,b", "\"a,b\""), ("=a\"b", "\"'=a\"\"b\""), ("a;=1", "\"a;=1\""),
+        ("＝1", "'＝1"), ("", ""), ("1\n2", "1\u{FFFD}2"),
+    ])
+    func `a cell cannot become a formula or break its row`(value: String, cell: String) {
+        #expect(InventoryCSV.cell(value) == cell)
+    }
+}
+
+@Suite struct `Device story` {
+    @Test func `names the rules for and against, the rival, and what would settle the rest`() {
+        let text = DeviceStory(width: 120).text(of: Ward.monitor, in: Ward.snapshot())
+        for part in [
+            "Philips MX450 (patient monitor)\n=====", "Model: MX450 (62 % sure; doubtful)",
+            "for     dhcp hostname said `mon-bed7`, seen 4 times; rule philips.name, weight +900",
+            "against dhcp parameterRequestList said `1,3,6`, seen 4 times; rule linux.dhcp, weight -400",
+            "instead MX800, because of:", "Not known\n", "firmware  its announcement", "One source only",
+            "first seen   2023-11-14T22:13:20Z", "offers  intellivue udp/24105", "children     ",
+        ] { #expect(text.contains(part), "\(part)") }
+        for line in text.split(separator: "\n") { #expect(SafeText.columns(String(line)) <= 120, "\(line)") }
+        #expect(!text.contains("Firmware:"))
+    }
+
+    @Test func `a device is found by id, former id, address, name or serial number, and never by a guess`() throws {
+        let snapshot = Ward.snapshot()
+        for text in [
+            "dev-0123456789ab", "dev-ba9876543210", "00:09:fb:12:34:56", "0009.fb12.3456", "10.1.2.8",
+            "fe80::209:fbff:fe12:3456", "monbed7", "DE65504321",
+        ] { #expect(try snapshot.device(named: text).id == Ward.monitor.id, "\(text)") }
+        #expect(try snapshot.device(named: "00a037009a0053de").id == Ward.pump.id)
+        #expect(throws: InventorySnapshot.SearchError.noSuchDevice("10.1.2.9")) {
+            try snapshot.device(named: "10.1.2.9")
+        }
+        var twin = Ward.hostile
+        twin.names = ["MONBED7"]
+        #expect(throws: InventorySnapshot.SearchError.ambiguous("MONBED7", [Ward.monitor.id, twin.id])) {
+            try Ward.snapshot([Ward.monitor, twin]).device(named: "MONBED7")
+        }
+    }
+}
