@@ -29,7 +29,6 @@ extension Target {
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -57,7 +56,7 @@ let package = Package(
         .room("Model"),
 
         // Floor 1
-        .room("Wire", ["Model", crypto, cryptoExtras, protobuf]),
+        .room("Wire", ["Model", crypto, protobuf]),
         .room("Inventory", ["Model", crypto]),
         .room("Reports", ["Model"]),
 

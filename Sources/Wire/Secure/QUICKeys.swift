@@ -7,14 +7,13 @@
 //===----------------------------------------------------------------------===//
 
 import Crypto
-import CryptoExtras
 import Model
 
 /// The keys of a client's Initial packets (RFC 9001, section 5.2). They hide nothing: they follow from the first
 /// connection identifier and a salt that is printed in the standard.
 struct QUICKeys: Sendable {
     private let key: SymmetricKey
-    private let headerKey: SymmetricKey
+    private let headerKey: AESBlock
     private let nonce: [UInt8]
 
     /// A version whose Initial packets can be opened.
@@ -87,7 +86,7 @@ struct QUICKeys: Sendable {
         let secret = SymmetricKey(data: client)
         key = SymmetricKey(data: Self.expand(secret, version.label + "key", 16))
         nonce = Self.expand(secret, version.label + "iv", 12)
-        headerKey = SymmetricKey(data: Self.expand(secret, version.label + "hp", 16))
+        headerKey = AESBlock(key: Self.expand(secret, version.label + "hp", 16))
     }
 
     /// HKDF-Expand-Label (RFC 8446, section 7.1) with an empty context, for at most 32 octets: then HKDF-Expand
@@ -100,10 +99,7 @@ struct QUICKeys: Sendable {
 
     /// Five octets that hide an Initial's first octet and packet number (RFC 9001, section 5.4.3).
     func mask(sample: Span<UInt8>) -> [UInt8]? {
-        guard sample.count == 16 else { return nil }
-        var block = array(sample)
-        do { try AES.permute(&block, key: headerKey) } catch { return nil }
-        return block
+        sample.count == 16 ? headerKey.encipher(sample) : nil
     }
 
     private func nonce(_ packetNumber: UInt32) throws -> AES.GCM.Nonce {
