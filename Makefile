@@ -1,0 +1,71 @@
+# Wardlight: what a person types. `make` alone says what there is.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test check build lint bench fuzz torture proto packages test-packages
+
+# What the program needs, and what its tests need besides (tshark as a second opinion, ip for a network of their own).
+PACKAGES := libpcap-dev ieee-data zlib1g-dev libsqlite3-dev
+TEST_PACKAGES := $(PACKAGES) tshark iproute2
+
+# One build serves demo, tests, torture and benchmarks: always the same flags, so nothing is compiled twice.
+FLAGS := --configuration release -Xswiftc -enable-testing
+BIN := .build/release
+
+SEED ?= 7
+MINUTES ?= 10
+SECONDS ?= 60
+
+help:
+	@echo "make demo                    the inventory of a simulated hospital (seed $(SEED), $(MINUTES) minutes)"
+	@echo "make demo CAPTURE=file.pcap  the inventory of your own capture"
+	@echo "make test                    builds and runs all tests"
+	@echo "make check                   what CI calls: format, strict build, imports, tests"
+	@echo "make bench                   packets a second and memory, beside other tools"
+	@echo "make fuzz SECONDS=60         looks for input that crashes a parser, so long for each"
+	@echo "make torture                 every recording cut everywhere and changed 1,000 times"
+	@echo "make proto                   writes the log's protocol buffer code anew"
+
+packages:
+	@scripts/toolchain
+	@scripts/packages $(PACKAGES)
+
+test-packages:
+	@scripts/toolchain
+	@scripts/packages $(TEST_PACKAGES)
+
+demo: packages
+	@swift build $(FLAGS) --product wardlight
+ifdef CAPTURE
+	@$(BIN)/wardlight inventory --capture "$(CAPTURE)"
+else
+	@$(BIN)/wardlight simulate --seed $(SEED) --minutes $(MINUTES) --output demo
+	@$(BIN)/wardlight inventory --hospital demo
+endif
+
+# Warnings are errors in every room (Package.swift); an import that Package.swift does not declare is one, too.
+build: test-packages
+	@swift build $(FLAGS) --build-tests --explicit-target-dependency-import-check error
+
+test: build
+	@scripts/test
+
+lint: test-packages
+	@swift format lint --strict --parallel --recursive Package.swift Sources Tests \
+	    $(wildcard Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources)
+
+check: lint test
+
+bench: packages
+	@swift build $(FLAGS) --product wardlight
+	@Benchmarks/run
+
+fuzz: packages
+	@Fuzz/run $(SECONDS)
+
+torture: build
+	@WARDLIGHT_TORTURE=1 scripts/test --filter Torture
+
+proto:
+	@scripts/toolchain
+	@scripts/proto
