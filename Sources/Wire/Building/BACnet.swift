@@ -10,7 +10,7 @@ import Model
 
 /// BACnet/IP (ASHRAE 135: clauses 6 and 20, annex J).
 ///
-/// Read are I-Am announcements and the answers to property reads about the *device object*: its name, maker, model,
+/// Read are I-Am and I-Have announcements and the answers to property reads about the *device object*: its name, maker, model,
 /// versions, place. A device behind a BACnet router becomes a child of the router.
 public enum BACnet {
     /// Object type `device`.
@@ -60,6 +60,7 @@ public enum BACnet {
         guard let first = bytes.at(0) else { return }
         switch first >> 4 {
         case 1 where bytes.at(1) == 0: readIAm(bytes.from(2), isRouted: isRouted, into: &facts)
+        case 1 where bytes.at(1) == 1: readIHave(bytes.from(2), isRouted: isRouted, into: &facts)
         case 3:  // Complex acknowledgement; of a segmented one only the first part
             var at = 2
             if first & 0x08 != 0 {
@@ -88,6 +89,15 @@ public enum BACnet {
         }
         name(object & 0x3F_FFFF, isRouted: isRouted, into: &facts)
         facts.add(.bacnetVendorId, decimal: number)
+    }
+
+    /// Device object, another object, its name (clause 16.9): the device's own name when the two are one.
+    private static func readIHave(_ bytes: Span<UInt8>, isRouted: Bool, into facts: inout Facts) {
+        guard bytes.at(0) == 0xC4, let device = bytes.uint32(at: 1), device >> 22 == deviceType,
+            bytes.at(5) == 0xC4, bytes.uint32(at: 6) == device, let value = Tag(bytes, at: 10)
+        else { return }
+        name(device & 0x3F_FFFF, isRouted: isRouted, into: &facts)
+        put(.bacnetObjectName, value, bytes, into: &facts)
     }
 
     /// Says whom the facts are about, and its instance.
