@@ -47,7 +47,7 @@ enum EAP {
             let identity = packet.from(5).upTo(Int(length) - 5)
             // RFC 3748, 5.1: what follows a NUL is for the machine.
             facts.add(.eapIdentity, identity.upTo(identity.firstIndex(of: 0) ?? identity.count))
-        case 2, 3: break  // notification; refusal of a method
+        case 0, 2, 3: break  // nothing; notification; refusal of a method
         default:
             if let name = name(ofMethod: type) {
                 facts.add(.eapMethod, name)

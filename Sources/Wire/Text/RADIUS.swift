@@ -76,7 +76,8 @@ public enum RADIUS {
         case Attribute.callingStation: facts.add(.radiusCallingStation, value)
         case Attribute.vendorSpecific:
             // Number of the enterprise whose attributes follow (RFC 2865, 5.26): whose make the server is.
-            if let vendor = value.uint32(at: 0) { facts.add(.radiusVendor, decimal: vendor) }
+            // Its first octet is always zero.
+            if let vendor = value.uint32(at: 0), vendor >> 24 == 0 { facts.add(.radiusVendor, decimal: vendor) }
         case Attribute.eapMessage:
             // Long packets go on in further attributes (RFC 3579, 3.1); identities stand in the first.
             if value.count >= 5 { EAP.read(value, into: &facts) }
