@@ -25,16 +25,21 @@ public struct Parsing: Sendable {
     }
 
     /// Pieces of a conversation in the order in which they came, collected as the walk collects them.
+    ///
+    /// - Parameter apart: milliseconds between two pieces.
     public init(
-        pieces: [(side: StreamSide, bytes: [UInt8])], port: UInt16,
+        pieces: [(side: StreamSide, bytes: [UInt8])], port: UInt16, apart: Int64 = 0,
         _ read: (Span<UInt8>, StreamSide, inout StreamMemory, Packet, inout Facts) -> StreamProgress
     ) {
         var waiting: [StreamSide: [UInt8]] = [:]
         var memory: [StreamSide: StreamMemory] = [:]
         var isOver: Set<StreamSide> = []
+        var time: Int64 = 0
         for (side, bytes) in pieces where !isOver.contains(side) {
+            time += apart
             waiting[side, default: []] += bytes
             var packet = Packet()
+            packet.time = Timestamp(nanoseconds: time * 1_000_000)
             packet.sourcePort = side == .server ? port : 50_000
             packet.destinationPort = side == .server ? 50_000 : port
             turns: while let next = waiting[side], !next.isEmpty {

@@ -45,12 +45,37 @@ public enum Telnet {
         return bytes.at(index + 2).map { $0 < 50 } ?? true
     }
 
-    /// Reads what is there of one direction of a stream.
+    /// What is remembered of the server's direction between calls.
+    private struct Memory {
+        /// Lines reported.
+        var lines: UInt64
+        /// Octets of an unfinished line that looked as if it asked something; 0 for none.
+        var questionLength: Int
+        /// When it was seen, in milliseconds of the capture's clock, as far as 40 bits go.
+        var questionTime: UInt64
+
+        init(_ bits: StreamMemory) {
+            lines = bits & 0xFF
+            questionLength = Int(bits >> 8 & 0xFFFF)
+            questionTime = bits >> 24
+        }
+        var bits: StreamMemory { lines | UInt64(questionLength) << 8 | questionTime << 24 }
+    }
+
+    /// Reads what is there of one direction of a stream, a line a call.
     public static func read(
         _ bytes: Span<UInt8>, _ side: StreamSide, _ memory: inout StreamMemory, _ packet: Packet,
         into facts: inout Facts
     ) -> StreamProgress {
-        guard side == .server, memory < maximumLines else { return .finished }
+        var remembered = Memory(memory)
+        guard side == .server, remembered.lines < maximumLines else { return .finished }
+        let now = milliseconds(packet)
+        // A program writes on within a moment even when it sends single letters; a person thinks first. So what waited
+        // was a prompt, and what follows is the echo of what was typed.
+        if remembered.questionLength > 0, now &- remembered.questionTime > patienceMilliseconds {
+            _ = addLine(bytes.upTo(remembered.questionLength), into: &facts)
+            return .finished
+        }
         var index = 0
         var hasText = false
         // To the end of the line, over commands.
@@ -66,7 +91,7 @@ public enum Telnet {
             } else if octet == 0x0A || octet == 0x0D {
                 index += 1
                 guard hasText else { return .took(index) }
-                memory += 1
+                memory = remembered.lines + 1
                 return addLine(bytes.upTo(index), into: &facts) ? .finished : .took(index)
             } else {
                 if !isBlank(octet) { hasText = true }
@@ -75,12 +100,22 @@ public enum Telnet {
         }
         guard bytes.count < maximumLine else { return .finished }
         guard hasText else { return index > 0 ? .took(index) : .more(1) }
-        // No end of line: a prompt waits for the person. It is the last we look at.
-        if endsInPrompt(bytes) {
+        if promptEnd(bytes) != nil {
             _ = addLine(bytes, into: &facts)
             return .finished
         }
+        if endsInQuestion(bytes) {
+            remembered.questionLength = bytes.count
+            remembered.questionTime = now
+            memory = remembered.bits
+        }
         return .more(bytes.count + 1)
+    }
+
+    private static let patienceMilliseconds: UInt64 = 200
+
+    private static func milliseconds(_ packet: Packet) -> UInt64 {
+        UInt64(bitPattern: packet.time.nanoseconds / 1_000_000) & 0xFF_FFFF_FFFF
     }
 
     /// Octets of the command at `index`; nil when its end has not come.
@@ -157,8 +192,8 @@ public enum Telnet {
         return nil
     }
 
-    /// Whether the last visible octet is one that asks.
-    private static func endsInPrompt(_ bytes: Span<UInt8>) -> Bool {
+    /// Whether the last visible octet is one that asks: `:`, `>`, `#`, `$`, `%`, `?`.
+    private static func endsInQuestion(_ bytes: Span<UInt8>) -> Bool {
         var index = bytes.count - 1
         while index >= 0, isBlank(bytes[index]) { index -= 1 }
         guard let last = bytes.at(index) else { return false }
