@@ -237,8 +237,11 @@ extension Walk {
     mutating func ieee80211(_ frame: Span<UInt8>, into facts: inout Facts) {
         guard frame.count >= 10 else { return facts.oddity(.linkTruncated) }
         outcome.isDecoded = true
-        let control = frame[0]
-        let flags = frame[1]
+        // Cisco's access points put the two octets of the frame control the other way round into CAPWAP; then the
+        // direction stands where the version is, which is always 0.
+        let isSwapped = frame[0] & 3 != 0 && frame[1] & 3 == 0
+        let control = isSwapped ? frame[1] : frame[0]
+        let flags = isSwapped ? frame[0] : frame[1]
         let kind = control >> 2 & 3
         guard frame.count >= 24 else { return }
         if kind == 0 {

@@ -87,12 +87,11 @@ public enum DNS {
         let isAnswer = flags >> 15 == 1
         // Updates, notifications and the rest (RFC 1035, 4.1.1) ask nothing.
         guard flags >> 11 & 15 == 0 else { return }
-        if kind == .plain, isAnswer { return }
         do throws(DNSName.Fault) {
             var at = headerLength
             try readQuestions(questions, message, &at, isAnswer ? nil : field(ofQuestions: kind), into: &facts)
             switch kind {
-            case .plain: break
+            case .plain: break  // the server's word about others
             case .multicast where isAnswer:
                 try readRecords(Int(answers) + Int(authorities) + Int(additionals), message, &at, into: &facts)
             case .multicast:
