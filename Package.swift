@@ -82,5 +82,6 @@ let package = Package(
         .tests("WireTests", ["Wire", "Model"]),
         .tests("InventoryTests", ["Inventory", "Model"]),
         .tests("ReportsTests", ["Reports", "Model"]),
+        .tests("HouseTests", ["Model"]),
     ]
 )
