@@ -15,7 +15,9 @@ import Model
 public enum HTTP {
     /// Whether a stream that begins with these octets (at least one) speaks it.
     public static func recognises(_ bytes: Span<UInt8>, _ packet: Packet) -> Bool {
+        // Some devices send the method in a segment of its own.
         MessageGrammar.http.begins(bytes) == .yes
+            || (bytes.count < 8 && (bytes.starts(with: "GET ") || bytes.starts(with: "POST ")))
     }
 
     /// Reads what is there of one direction of a stream. Which side it is shows in the messages themselves.

@@ -13,7 +13,7 @@ import Model
 /// Of CONNECT the client identifier, the version and the user name are read, never the password; of a client's PUBLISH
 /// the topic, never the payload. What a broker publishes was written by someone else and is no fact about the broker.
 public enum MQTT {
-    /// Identifiers and topics longer than this are passed over unread; real ones have 10 to 100 octets.
+    /// Longer than any identifier or topic that is believed; real ones have 10 to 100 octets.
     static let maximumText = 1_024
     /// The fixed header: type, and a length of at most four octets.
     private static let maximumHeader = 5
@@ -38,7 +38,8 @@ public enum MQTT {
         // The memory is 0 at the beginning and behind a gap: then what comes next has to prove itself.
         if memory & 1 == 0 {
             guard recognises(bytes, packet) || isShort(bytes) else {
-                if bytes.count < maximumHeader { return .more(maximumHeader) }
+                // CONNECT shows its level within 14 octets.
+                if bytes.count < 14, bytes[0] == 0x10 || bytes[0] >> 4 == 3 { return .more(bytes.count + 1) }
                 memory += 2
                 return memory > 2 * maximumMisses ? .finished : .took(bytes.count)
             }
@@ -95,8 +96,7 @@ public enum MQTT {
                 if byte < 0x80 {
                     size = index + 1
                     length = value
-                    // Quality of service 3 does not exist.
-                    isPublish = bytes[0] >> 4 == 3 && bytes[0] & 6 != 6
+                    isPublish = bytes[0] >> 4 == 3
                     return
                 }
             }
@@ -109,7 +109,7 @@ public enum MQTT {
         if bytes[0] == 0x10 { return header.size + min(header.length, 4 * maximumText) }
         guard header.isPublish, header.length >= 2 else { return header.size }
         guard let topic = bytes.uint16(at: header.size) else { return header.size + 2 }
-        return header.size + min(header.length, Int(topic) > maximumText ? 2 : 2 + Int(topic))
+        return header.size + min(header.length, 2 + min(Int(topic), Facts.maximumValue))
     }
 
     /// The protocol level when this is how a CONNECT's variable header begins (MQTT 5.0 §3.1.2).
@@ -157,14 +157,15 @@ public enum MQTT {
 
     /// An empty topic stands for one that an alias named before (MQTT 5.0 §3.3.2.3.4): nothing new.
     private static func readPublish(_ bytes: Span<UInt8>, into facts: inout Facts) {
-        guard let length = bytes.uint16(at: 0), Int(length) <= maximumText, bytes.count >= 2 + Int(length) else { return }
+        guard let length = bytes.uint16(at: 0) else { return }
         facts.add(.mqttTopic, bytes.from(2).upTo(Int(length)))
     }
 
     /// Whether a PUBLISH is beyond doubt: a printable topic without wildcards, and lengths that add up.
     private static func isStrict(_ bytes: Span<UInt8>, _ header: FixedHeader) -> Bool {
         let quality = bytes[0] >> 1 & 3
-        if quality == 0, bytes[0] & 8 != 0 { return false }
+        // Quality of service 3 does not exist, and 0 is never sent again.
+        if quality == 3 || (quality == 0 && bytes[0] & 8 != 0) { return false }
         guard let length = bytes.uint16(at: header.size) else { return false }
         let topic = Int(length)
         guard topic > 0, topic <= maximumText, header.length >= 2 + topic + (quality > 0 ? 2 : 0),

@@ -38,7 +38,7 @@ enum MessageGrammar {
         while blank < bytes.count, isMethodLetter(bytes[blank]) { blank += 1 }
         if blank == bytes.count { return blank <= Self.longestMethod ? .perhaps : .no }
         guard blank >= 2, blank <= Self.longestMethod, bytes[blank] == 0x20 else {
-            return blank >= 4 && bytes[blank] == 0x2F && couldBeVersion(bytes) ? .perhaps : .no
+            return blank >= 3 && bytes[blank] == 0x2F && couldBeVersion(bytes) ? .perhaps : .no
         }
         let target = blank + 1
         var end = target

@@ -27,7 +27,7 @@ enum SMB1 {
         let body = reader.takeUpTo(byteCount)
         var text = TextReader(body, start: start, isWide: flags & 0x8000 != 0)
         switch (command, isResponse, wordCount) {
-        case (0x72, true, 17): negotiated(words, body, &text, extended: flags & 0x0800 != 0, into: &facts)
+        case (0x72, true, 17): negotiated(words, body, &text, into: &facts)
         case (0x73, false, 13):
             // Passwords of both kinds come first (MS-CIFS 2.2.4.53.1), then account and domain.
             text.skip(Int(words.littleEndian16(at: 14)) + Int(words.littleEndian16(at: 16)))
@@ -56,10 +56,11 @@ enum SMB1 {
 
     /// Only `NT LM 0.12` is answered with 17 words (MS-CIFS 2.2.4.52.2).
     private static func negotiated(
-        _ words: Span<UInt8>, _ body: Span<UInt8>, _ text: inout TextReader, extended: Bool, into facts: inout Facts
+        _ words: Span<UInt8>, _ body: Span<UInt8>, _ text: inout TextReader, into facts: inout Facts
     ) {
         facts.add(.smbDialect, "NT LM 0.12")
-        if extended, words.at(22).map({ $0 & 0x80 != 0 }) == true {
+        // The highest capability is extended security; the header's flag for it is not always set with it.
+        if let capabilities = words.at(22), capabilities & 0x80 != 0 {
             SMB.addGuid(body.upTo(16), into: &facts)
             NTLMSSP.find(in: body.from(16), into: &facts)
         } else {
