@@ -33,9 +33,6 @@ public struct FlowReport: Sendable, Hashable {
     public var span: Observation.Span
     /// Whether the server side said anything but a refusal.
     public var isAnswered: Bool
-    /// TCP with payload, and TCP of which only one direction was seen so far.
-    public var isOneWayTCP: Bool
-    public var hasTCPData: Bool
     /// Whether nothing of this flow was reported before.
     public var isFirst: Bool
 }
@@ -56,6 +53,7 @@ struct Flow: Sendable {
     var isUsed = false
     var wasTouched = false
     var wasReported = false
+    var isListed = false
     var hasData = false
     var sawA = false
     var sawB = false
@@ -163,6 +161,8 @@ struct FlowTable: Sendable {
         flow.last = packet.time
         flow.vlan = packet.vlan
         flow.next = heads[slot]
+        // Its place may still stand in the list of the flow that was here before.
+        flow.isListed = flows[at].isListed
         flows[at] = flow
         heads[slot] = Int32(at)
         return at
@@ -197,11 +197,30 @@ struct FlowTable: Sendable {
         return hand
     }
 
+    /// Flows with something counted since the last round of reports, in the order in which they began.
+    var counted: [Int32] = []
+    /// TCP flows with payload that have gone, and those of them seen in one direction only.
+    private(set) var tcpGone: (all: UInt64, oneWay: UInt64) = (0, 0)
+
+    /// TCP flows with payload so far, and those of them seen in one direction only.
+    var tcpTally: (all: UInt64, oneWay: UInt64) {
+        var tally = tcpGone
+        for flow in flows where flow.isUsed && flow.transport == 6 && flow.hasData {
+            tally.all += 1
+            if !(flow.sawA && flow.sawB) { tally.oneWay += 1 }
+        }
+        return tally
+    }
+
     /// Buffers of a flow that went, for the streams to take back.
     var orphanedBuffers: [Int32] = []
 
     private mutating func remove(_ at: Int) {
         if let report = report(at) { departed.append(report) }
+        if flows[at].transport == 6, flows[at].hasData {
+            tcpGone.all += 1
+            if !(flows[at].sawA && flows[at].sawB) { tcpGone.oneWay += 1 }
+        }
         if flows[at].streamA.buffer >= 0 { orphanedBuffers.append(flows[at].streamA.buffer) }
         if flows[at].streamB.buffer >= 0 { orphanedBuffers.append(flows[at].streamB.buffer) }
         let place = slot(of: flows[at])
@@ -238,6 +257,10 @@ struct FlowTable: Sendable {
         if packet.time < flows[at].first { flows[at].first = packet.time }
         if packet.time > flows[at].last { flows[at].last = packet.time }
         flows[at].wasTouched = true
+        if flows[at].packetsA == 0, flows[at].packetsB == 0, !flows[at].isListed {
+            flows[at].isListed = true
+            counted.append(Int32(at))
+        }
         if fromA {
             flows[at].packetsA &+= 1
             flows[at].bytesA &+= UInt64(packet.length)
@@ -263,12 +286,10 @@ struct FlowTable: Sendable {
             hardware: isLink ? HardwareAddress(bits: flow.addressB.low) : flow.hardwareB,
             network: isLink ? none : flow.addressB, port: flow.portB, packets: UInt64(flow.packetsB),
             bytes: flow.bytesB)
-        let isTCP = flow.transport == 6
         let report = FlowReport(
             client: flow.clientIsA ? a : b, server: flow.clientIsA ? b : a, transport: flow.transport,
             vlan: flow.vlan, application: flow.application,
             span: Observation.Span(first: flow.first, last: flow.last), isAnswered: flow.isAnswered,
-            isOneWayTCP: isTCP && flow.hasData && !(flow.sawA && flow.sawB), hasTCPData: isTCP && flow.hasData,
             isFirst: !flow.wasReported)
         flows[at].wasReported = true
         flows[at].packetsA = 0

@@ -65,3 +65,11 @@ public enum Oddity: String, CaseIterable, Sendable, Hashable {
     case udpTruncated = "udp.truncated"
     case wsdTooDeep = "wsd.tooDeep"
 }
+
+extension Oddity {
+    /// Place among all cases, for tables of counts.
+    public var number: Int { Self.numbers[self] ?? 0 }
+
+    private static let numbers = Dictionary(
+        uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) })
+}

@@ -124,22 +124,32 @@ public struct Walk: Sendable {
         flows.flows[at].streamB = StreamState()
     }
 
-    /// What the flows of `Outcome.flow` counted since last time; nil when nothing is new.
+    /// What a flow counted since it was last asked; nil when that is nothing.
+    ///
+    /// - Parameter flow: `Outcome.flow`.
     public mutating func report(flow: Int) -> FlowReport? { flows.report(flow) }
 
-    /// Reports of flows that had to make room, since last asked.
+    /// Whether flows had to make room, or changed hands, since last asked.
+    @inline(__always)
+    public var hasDeparted: Bool { !flows.departed.isEmpty }
+
+    /// The last reports of such flows, in the order in which they went.
     public mutating func takeDeparted() -> [FlowReport] {
-        if flows.departed.isEmpty { return [] }
         defer { flows.departed.removeAll(keepingCapacity: true) }
         return flows.departed
     }
 
-    /// Whether flows had to make room since they were last taken.
-    @inline(__always)
-    public var hasDeparted: Bool { !flows.departed.isEmpty }
+    /// Reports every flow that counted something since the last round, in the order in which they began to.
+    public mutating func reportAll(_ body: (FlowReport) -> Void) {
+        for at in flows.counted {
+            flows.flows[Int(at)].isListed = false
+            if let report = flows.report(Int(at)) { body(report) }
+        }
+        flows.counted.removeAll(keepingCapacity: true)
+    }
 
-    /// How many places for flows there are now; those of `report(flow:)`.
-    public var flowCount: Int { flows.flows.count }
+    /// TCP conversations with payload so far, and those of them seen in one direction only.
+    public var tcpTally: (all: UInt64, oneWay: UInt64) { flows.tcpTally }
 }
 
 /// Which of two ports is the server's?
