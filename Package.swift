@@ -62,7 +62,6 @@ let package = Package(
 
         // Floor 2
         .room("Twin", ["Model", "Inventory"]),
-        .room("Simulator", ["Model", "Wire"]),
 
         // Floor 3
         .room("Sensors", ["Model", "Wire", "Pcap", "Zlib", crypto]),
@@ -72,7 +71,7 @@ let package = Package(
         .executableTarget(
             name: "wardlight",
             dependencies: [
-                "Model", "Wire", "Inventory", "Reports", "Twin", "Simulator", "Sensors", "Store", arguments,
+                "Model", "Wire", "Inventory", "Reports", "Twin", "Sensors", "Store", arguments,
             ],
             path: "Sources/wardlight", exclude: ["README.md"], swiftSettings: .house),
 

@@ -1,0 +1,205 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Wire
+//
+// Observations as protocol buffers: the log's form, there and back.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Foundation
+import Model
+import SwiftProtobuf
+
+/// A record that cannot be an observation.
+public enum RecordError: Error, Hashable, Sendable {
+    case notProtocolBuffers
+    case unknownBody
+    case unknownField(String)
+    case badAddress
+}
+
+/// Translates observations to and from their records (`wardlight.proto`), in a form that is the same for the same
+/// observation every time.
+public enum ObservationForm {
+    /// Octets of a batch of observations, in order.
+    public static func encode(_ observations: [Observation]) throws -> [UInt8] {
+        var batch = Wardlight_Log_V1_ObservationBatch()
+        batch.observations = observations.map(record)
+        var options = BinaryEncodingOptions()
+        options.useDeterministicOrdering = true
+        let data: Data = try batch.serializedBytes(options: options)
+        return [UInt8](data)
+    }
+
+    /// Observations of a batch, in order.
+    ///
+    /// - Throws: `RecordError`, when the octets are no batch or hold what this version does not know.
+    public static func decode(_ bytes: [UInt8]) throws(RecordError) -> [Observation] {
+        guard let batch = try? Wardlight_Log_V1_ObservationBatch(serializedBytes: bytes) else {
+            throw .notProtocolBuffers
+        }
+        var observations: [Observation] = []
+        observations.reserveCapacity(batch.observations.count)
+        for record in batch.observations { observations.append(try observation(record)) }
+        return observations
+    }
+
+    // MARK: There
+
+    private static func record(_ observation: Observation) -> Wardlight_Log_V1_ObservationRecord {
+        var record = Wardlight_Log_V1_ObservationRecord()
+        record.site = observation.site
+        record.sensor = observation.sensor
+        record.occurred = observation.occurred.nanoseconds
+        switch observation.body {
+        case .sighting(let sighting):
+            record.sighting.subject = self.record(sighting.subject)
+            record.sighting.vlan = UInt32(sighting.vlan ?? 0)
+            record.sighting.span = self.record(sighting.span)
+            record.sighting.packets = sighting.packets
+            record.sighting.bytes = sighting.bytes
+            record.sighting.isBinding = sighting.isBinding
+        case .fact(let fact):
+            record.fact.subject = self.record(fact.subject)
+            record.fact.field = fact.field.path
+            record.fact.value = fact.value
+            record.fact.span = self.record(fact.span)
+            record.fact.count = fact.count
+        case .conversation(let talk):
+            record.conversation.client = self.record(talk.client)
+            record.conversation.server = self.record(talk.server)
+            record.conversation.service = talk.service.name
+            record.conversation.port = UInt32(talk.service.port)
+            record.conversation.transport = UInt32(talk.service.transport.rawValue)
+            record.conversation.span = self.record(talk.span)
+            record.conversation.packets = talk.packets
+            record.conversation.bytes = talk.bytes
+            record.conversation.isAnswered = talk.isAnswered
+        case .oddity(let oddity):
+            record.oddity.name = oddity.name
+            record.oddity.count = oddity.count
+        case .coverage(let coverage): record.coverage = self.record(coverage)
+        case .knowledge(let knowledge):
+            record.knowledge.name = knowledge.name
+            record.knowledge.digest = knowledge.digest
+        }
+        return record
+    }
+
+    private static func record(_ subject: Subject) -> Wardlight_Log_V1_SubjectRecord {
+        var record = Wardlight_Log_V1_SubjectRecord()
+        record.hardware = subject.hardware?.bits ?? 0
+        if let network = subject.network {
+            var writer = ByteWriter()
+            writer.address(network)
+            record.network = Data(writer.bytes)
+        }
+        record.child = subject.child ?? ""
+        return record
+    }
+
+    private static func record(_ span: Observation.Span) -> Wardlight_Log_V1_SpanRecord {
+        var record = Wardlight_Log_V1_SpanRecord()
+        record.first = span.first.nanoseconds
+        record.last = span.last.nanoseconds
+        return record
+    }
+
+    private static func record(_ coverage: Coverage) -> Wardlight_Log_V1_CoverageRecord {
+        var record = Wardlight_Log_V1_CoverageRecord()
+        record.input = coverage.input
+        record.packets = coverage.packets
+        record.decoded = coverage.decoded
+        record.bytes = coverage.bytes
+        if let span = coverage.span { record.span = self.record(span) }
+        record.linkTypes = coverage.linkTypes
+        record.duplicates = coverage.duplicates
+        record.truncated = coverage.truncated
+        record.dropped = coverage.dropped
+        record.tcpConversations = coverage.tcpConversations
+        record.tcpOneWay = coverage.tcpOneWay
+        record.flushed = coverage.flushed
+        record.problem = coverage.problem ?? ""
+        return record
+    }
+
+    // MARK: Back
+
+    private static func observation(
+        _ record: Wardlight_Log_V1_ObservationRecord
+    ) throws(RecordError) -> Observation {
+        Observation(
+            site: record.site, sensor: record.sensor, occurred: Timestamp(nanoseconds: record.occurred),
+            body: try body(record))
+    }
+
+    private static func body(_ record: Wardlight_Log_V1_ObservationRecord) throws(RecordError) -> Observation.Body {
+        switch record.body {
+        case .sighting(let sighting):
+            return .sighting(
+                Observation.Sighting(
+                    subject: try subject(sighting.subject),
+                    vlan: sighting.vlan == 0 ? nil : UInt16(truncatingIfNeeded: sighting.vlan),
+                    span: span(sighting.span), packets: sighting.packets, bytes: sighting.bytes,
+                    isBinding: sighting.isBinding))
+        case .fact(let fact):
+            guard let field = Field(path: fact.field) else { throw .unknownField(fact.field) }
+            return .fact(
+                Observation.Fact(
+                    subject: try subject(fact.subject), field: field, value: fact.value, span: span(fact.span),
+                    count: fact.count))
+        case .conversation(let talk):
+            let transport = Service.Transport(rawValue: UInt8(truncatingIfNeeded: talk.transport)) ?? .none
+            return .conversation(
+                Observation.Conversation(
+                    client: try subject(talk.client), server: try subject(talk.server),
+                    service: Service(
+                        name: talk.service, port: UInt16(truncatingIfNeeded: talk.port), transport: transport),
+                    span: span(talk.span), packets: talk.packets, bytes: talk.bytes, isAnswered: talk.isAnswered))
+        case .oddity(let oddity):
+            return .oddity(Observation.Oddity(name: oddity.name, count: oddity.count))
+        case .coverage(let coverage): return .coverage(self.coverage(coverage))
+        case .knowledge(let knowledge):
+            return .knowledge(Observation.Knowledge(name: knowledge.name, digest: knowledge.digest))
+        case nil: throw .unknownBody
+        }
+    }
+
+    private static func subject(_ record: Wardlight_Log_V1_SubjectRecord) throws(RecordError) -> Subject {
+        var subject = Subject(child: record.child.isEmpty ? nil : record.child)
+        if record.hardware != 0 { subject.hardware = HardwareAddress(bits: record.hardware) }
+        if !record.network.isEmpty {
+            let octets = [UInt8](record.network)
+            var reader = ByteReader(octets.span)
+            if octets.count == 4, let bits = try? reader.uint32() {
+                subject.network = IPAddress(v4: bits)
+            } else if octets.count == 16, let high = try? reader.uint64(), let low = try? reader.uint64() {
+                subject.network = IPAddress(high: high, low: low)
+            } else {
+                throw .badAddress
+            }
+        }
+        return subject
+    }
+
+    private static func span(_ record: Wardlight_Log_V1_SpanRecord) -> Observation.Span {
+        Observation.Span(first: Timestamp(nanoseconds: record.first), last: Timestamp(nanoseconds: record.last))
+    }
+
+    private static func coverage(_ record: Wardlight_Log_V1_CoverageRecord) -> Coverage {
+        var coverage = Coverage(input: record.input)
+        coverage.packets = record.packets
+        coverage.decoded = record.decoded
+        coverage.bytes = record.bytes
+        if record.hasSpan { coverage.span = span(record.span) }
+        coverage.linkTypes = record.linkTypes
+        coverage.duplicates = record.duplicates
+        coverage.truncated = record.truncated
+        coverage.dropped = record.dropped
+        coverage.tcpConversations = record.tcpConversations
+        coverage.tcpOneWay = record.tcpOneWay
+        coverage.flushed = record.flushed
+        coverage.problem = record.problem.isEmpty ? nil : record.problem
+        return coverage
+    }
+}

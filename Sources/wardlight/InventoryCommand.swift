@@ -1,0 +1,84 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · the command
+//
+// wardlight inventory: which devices are there?
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import ArgumentParser
+import Foundation
+import Model
+import Reports
+
+struct InventoryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inventory",
+        abstract: "Names every device in captures, on an interface or in a saved log: what it is, and why we think so.",
+        discussion: """
+            Reads pcap and pcapng, plain or gzip; several files are one input in the order given, and - is standard \
+            input. Nothing is ever sent.
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case table, json, csv
+    }
+
+    @OptionGroup var input: InputOptions
+    @Option(help: "Append what was observed to this log.") var save: String?
+    @Flag(help: "List also what was read from each device, whether a rule used it or not (JSON).") var facts = false
+    @Flag(help: "Replace addresses, names and serial numbers, so that the output can be shared.") var anonymise = false
+    @Option(help: "How to show it: table for people, json and csv for machines.") var format = Format.table
+
+    func validate() throws { try input.validate() }
+
+    func run() throws {
+        var run = try Run(input, save: save)
+        try run.fold(input)
+        var snapshot = run.hospital.inventory.snapshot()
+        if anonymise { snapshot = Anonymiser(seed: try PersonKey.load().bytes).anonymise(snapshot) }
+        switch format {
+        case .json: Output.write(InventoryJSON.bytes(of: snapshot, facts: facts))
+        case .csv: Output.write(Array(InventoryCSV.text(of: snapshot).utf8))
+        case .table:
+            let table = InventoryTable(width: Output.width, colour: Output.hasColour)
+            Output.write(Array(table.text(of: snapshot).utf8))
+        }
+        try run.finish()
+    }
+}
+
+/// Where observations come from; shared by every command that needs an inventory.
+struct InputOptions: ParsableArguments {
+    @Option(name: .customLong("capture"), help: "A capture file; may be given several times. - is standard input.")
+    var captures: [String] = []
+    @Option(help: "Listen on this interface. Needs --for.") var interface: String?
+    @Option(name: .customLong("for"), help: "How long to listen: 30s, 5m, 1h.") var duration: String?
+    @Option(name: .customLong("from"), help: "Replay a log that was saved before.") var log: String?
+    @Option(help: "A folder that holds a hospital: what `wardlight simulate` wrote.") var hospital: String?
+    @Option(help: "Name of the site; equal addresses at two sites are two devices.") var site = "main"
+    @Option(help: "A folder with more rules (*.rules); may be given several times.") var knowledge: [String] = []
+
+    func validate() throws {
+        if captures.isEmpty, interface == nil, log == nil, hospital == nil {
+            throw ValidationError(
+                "Nothing to read: give --capture FILE, --interface NAME --for DURATION, --from LOG or --hospital DIR.")
+        }
+        if interface != nil, duration == nil { throw ValidationError("--interface needs --for, such as --for 5m.") }
+        if duration != nil, interface == nil { throw ValidationError("--for needs --interface.") }
+        if let duration, Self.seconds(duration) == nil {
+            throw ValidationError("--for \(duration) is no duration: write 30s, 5m or 1h.")
+        }
+        if site.isEmpty || site.utf8.count > 64 { throw ValidationError("--site takes a name of 1 to 64 letters.") }
+        if captures.filter({ $0 == "-" }).count > 1 { throw ValidationError("Standard input can be read only once.") }
+    }
+
+    /// Seconds of `90`, `30s`, `5m`, `1h`, `2d`.
+    static func seconds(_ text: String) -> Double? {
+        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
+        guard let last = text.last else { return nil }
+        let number = units[last] == nil ? text[...] : text.dropLast()
+        guard let value = Double(number), value > 0, value.isFinite else { return nil }
+        return value * (units[last] ?? 1)
+    }
+}

@@ -1,0 +1,117 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · the command
+//
+// One run: observations into the log and through the fold.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import ArgumentParser
+import Foundation
+import Inventory
+import Model
+import Sensors
+import Store
+import Twin
+
+/// Reads what the options name, appends it to a log if asked, and folds it into a hospital.
+struct Run {
+    private(set) var hospital: Hospital
+    private let log: SQLiteLog?
+    private let used: Observation.Knowledge
+    private var problems: [String] = []
+
+    init(_ input: InputOptions, save: String?) throws {
+        let knowledge = try KnowledgeFolder.load(extra: input.knowledge)
+        used = Observation.Knowledge(name: "knowledge", digest: knowledge.digest)
+        hospital = Hospital(knowledge: knowledge)
+        for path in Self.files(input) { try Self.check(path) }
+        log = try save.map { path in
+            do { return try SQLiteLog(appendingTo: path) } catch let failure as LogFailure {
+                throw Stop(Words.of(failure))
+            }
+        }
+    }
+
+    private static func files(_ input: InputOptions) -> [String] {
+        (input.hospital.map { [$0 + "/capture.pcap"] } ?? []) + input.captures
+    }
+
+    /// Says at once what is wrong with a path, before anything is read.
+    private static func check(_ path: String) throws {
+        if path == "-" { return }
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+            throw Stop(Words.of(CaptureFailure.cannotOpen(path: path, errno: ENOENT)))
+        }
+        if isDirectory.boolValue { throw Stop(Words.of(CaptureFailure.isDirectory(path: path))) }
+        guard FileManager.default.isReadableFile(atPath: path) else {
+            throw Stop(Words.of(CaptureFailure.cannotOpen(path: path, errno: EACCES)))
+        }
+    }
+
+    /// Reads everything the options name, in their order: the saved log, the files, the interface.
+    mutating func fold(_ input: InputOptions) throws {
+        do {
+            if let path = input.log { try replay(path) }
+            if log != nil {
+                try take([
+                    Observation(
+                        site: input.site, sensor: "wardlight", occurred: .epoch, body: .knowledge(used))
+                ])
+            }
+            let files = Self.files(input)
+            guard !files.isEmpty || input.interface != nil else { return }
+            let key = try PersonKey.load()
+            if let note = key.note { Output.note(note) }
+            var sensor = CaptureSensor(site: input.site, personKey: key.bytes)
+            for path in files { try read(path, with: &sensor) }
+            if let interface = input.interface, let seconds = input.duration.flatMap(InputOptions.seconds) {
+                let clock = ContinuousClock()
+                let start = clock.now
+                try sensor.listen(interface, seconds: seconds) {
+                    let elapsed = clock.now - start
+                    return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+                } emit: {
+                    try self.take($0)
+                }
+            }
+        } catch let failure as CaptureFailure { throw Stop(Words.of(failure)) } catch let failure as LogFailure {
+            throw Stop(Words.of(failure))
+        }
+    }
+
+    private mutating func read(_ path: String, with sensor: inout CaptureSensor) throws {
+        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+        var bar = ProgressBar(name: path, total: size)
+        let problem = try sensor.read(path, name: path) { position, packets in
+            bar.show(position, packets)
+        } emit: {
+            try self.take($0)
+        }
+        bar.clear()
+        if let problem { problems.append("\(path): \(problem); what came before it is shown.") }
+    }
+
+    private mutating func replay(_ path: String) throws {
+        let log = try SQLiteLog(reading: path)
+        var hospital = self.hospital
+        try log.replay { _ = hospital.learn($0) }
+        self.hospital = hospital
+        if let before = hospital.knowledge[used.name], before != used.digest {
+            Output.note("the log was made with other knowledge (\(before.prefix(12))) than today's (\(used.digest.prefix(12))): answers may differ.")
+        }
+    }
+
+    private mutating func take(_ observations: [Observation]) throws {
+        try log?.append(observations)
+        _ = hospital.learn(observations)
+    }
+
+    /// Ends the run: badly when an input ended badly.
+    func finish() throws {
+        guard !problems.isEmpty else { return }
+        for problem in problems { Output.note(problem) }
+        throw ExitCode(1)
+    }
+}

@@ -1,0 +1,18 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · the command
+//
+// wardlight: the lamp on the ward.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import ArgumentParser
+
+@main
+struct Wardlight: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wardlight",
+        abstract: "Shows every device of a hospital from the traffic it makes, and never sends a packet.",
+        version: "0.1.0",
+        subcommands: [InventoryCommand.self, ExplainCommand.self])
+}
