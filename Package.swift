@@ -17,9 +17,11 @@ extension [SwiftSetting] {
 }
 
 extension Target {
-    static func room(_ name: String, _ below: [Target.Dependency] = [], path: String? = nil) -> Target {
+    static func room(_ name: String, _ below: [Target.Dependency] = [], path: String? = nil, without: [String] = [])
+        -> Target
+    {
         .target(
-            name: name, dependencies: below, path: path ?? "Sources/\(name)", exclude: ["README.md"],
+            name: name, dependencies: below, path: path ?? "Sources/\(name)", exclude: ["README.md"] + without,
             swiftSettings: .house)
     }
     static func tests(_ name: String, _ of: [Target.Dependency]) -> Target {
@@ -56,7 +58,11 @@ let package = Package(
         .room("Model"),
 
         // Floor 1
-        .room("Wire", ["Model", crypto, protobuf]),
+        .room("Wire", ["Model", "WireRecords", crypto, protobuf], without: ["Wardlight/Records"]),
+        // Generated from wardlight.proto (`make proto`); a target of its own because its storage is marked unsafe.
+        .target(
+            name: "WireRecords", dependencies: [protobuf], path: "Sources/Wire/Wardlight/Records",
+            exclude: ["wardlight.proto"], swiftSettings: [.swiftLanguageMode(.v6)]),
         .room("Inventory", ["Model", crypto]),
         .room("Reports", ["Model"]),
 

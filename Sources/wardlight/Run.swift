@@ -40,11 +40,12 @@ struct Run {
     /// Says at once what is wrong with a path, before anything is read.
     private static func check(_ path: String) throws {
         if path == "-" { return }
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+        guard FileManager.default.fileExists(atPath: path) else {
             throw Stop(Words.of(CaptureFailure.cannotOpen(path: path, errno: ENOENT)))
         }
-        if isDirectory.boolValue { throw Stop(Words.of(CaptureFailure.isDirectory(path: path))) }
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let kind = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+        if kind == .typeDirectory { throw Stop(Words.of(CaptureFailure.isDirectory(path: path))) }
         guard FileManager.default.isReadableFile(atPath: path) else {
             throw Stop(Words.of(CaptureFailure.cannotOpen(path: path, errno: EACCES)))
         }

@@ -27,6 +27,14 @@ public struct CaptureFile: Sendable {
         public let originalLength: Int
         public let start: Int
         public let count: Int
+
+        public init(link: LinkType, time: Timestamp, originalLength: Int, start: Int, count: Int) {
+            self.link = link
+            self.time = time
+            self.originalLength = originalLength
+            self.start = start
+            self.count = count
+        }
     }
 
     /// What reading on gave.

@@ -9,6 +9,7 @@
 import Foundation
 import Model
 import SwiftProtobuf
+import WireRecords
 
 /// A record that cannot be an observation.
 public enum RecordError: Error, Hashable, Sendable {

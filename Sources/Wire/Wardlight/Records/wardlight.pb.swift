@@ -32,33 +32,33 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
 }
 
 /// One thing that a sensor says (Model/Observation).
-nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendable {
+public nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var site: String {
+  public var site: String {
     get {_storage._site}
     set {_uniqueStorage()._site = newValue}
   }
 
-  var sensor: String {
+  public var sensor: String {
     get {_storage._sensor}
     set {_uniqueStorage()._sensor = newValue}
   }
 
   /// Nanoseconds since 1970-01-01T00:00:00Z, by the source's clock.
-  var occurred: Int64 {
+  public var occurred: Int64 {
     get {_storage._occurred}
     set {_uniqueStorage()._occurred = newValue}
   }
 
-  var body: OneOf_Body? {
+  public var body: OneOf_Body? {
     get {return _storage._body}
     set {_uniqueStorage()._body = newValue}
   }
 
-  var sighting: Wardlight_Log_V1_SightingRecord {
+  public var sighting: Wardlight_Log_V1_SightingRecord {
     get {
       if case .sighting(let v)? = _storage._body {return v}
       return Wardlight_Log_V1_SightingRecord()
@@ -66,7 +66,7 @@ nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendable {
     set {_uniqueStorage()._body = .sighting(newValue)}
   }
 
-  var fact: Wardlight_Log_V1_FactRecord {
+  public var fact: Wardlight_Log_V1_FactRecord {
     get {
       if case .fact(let v)? = _storage._body {return v}
       return Wardlight_Log_V1_FactRecord()
@@ -74,7 +74,7 @@ nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendable {
     set {_uniqueStorage()._body = .fact(newValue)}
   }
 
-  var conversation: Wardlight_Log_V1_ConversationRecord {
+  public var conversation: Wardlight_Log_V1_ConversationRecord {
     get {
       if case .conversation(let v)? = _storage._body {return v}
       return Wardlight_Log_V1_ConversationRecord()
@@ -82,7 +82,7 @@ nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendable {
     set {_uniqueStorage()._body = .conversation(newValue)}
   }
 
-  var oddity: Wardlight_Log_V1_OddityRecord {
+  public var oddity: Wardlight_Log_V1_OddityRecord {
     get {
       if case .oddity(let v)? = _storage._body {return v}
       return Wardlight_Log_V1_OddityRecord()
@@ -90,7 +90,7 @@ nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendable {
     set {_uniqueStorage()._body = .oddity(newValue)}
   }
 
-  var coverage: Wardlight_Log_V1_CoverageRecord {
+  public var coverage: Wardlight_Log_V1_CoverageRecord {
     get {
       if case .coverage(let v)? = _storage._body {return v}
       return Wardlight_Log_V1_CoverageRecord()
@@ -98,7 +98,7 @@ nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendable {
     set {_uniqueStorage()._body = .coverage(newValue)}
   }
 
-  var knowledge: Wardlight_Log_V1_KnowledgeRecord {
+  public var knowledge: Wardlight_Log_V1_KnowledgeRecord {
     get {
       if case .knowledge(let v)? = _storage._body {return v}
       return Wardlight_Log_V1_KnowledgeRecord()
@@ -106,9 +106,9 @@ nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendable {
     set {_uniqueStorage()._body = .knowledge(newValue)}
   }
 
-  var unknownFields = SwiftProtobuf.UnknownStorage()
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  nonisolated enum OneOf_Body: Equatable, Sendable {
+  public nonisolated enum OneOf_Body: Equatable, Sendable {
     case sighting(Wardlight_Log_V1_SightingRecord)
     case fact(Wardlight_Log_V1_FactRecord)
     case conversation(Wardlight_Log_V1_ConversationRecord)
@@ -118,263 +118,263 @@ nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendable {
 
   }
 
-  init() {}
+  public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// Several observations written at once, in order.
-nonisolated struct Wardlight_Log_V1_ObservationBatch: Sendable {
+public nonisolated struct Wardlight_Log_V1_ObservationBatch: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var observations: [Wardlight_Log_V1_ObservationRecord] = []
+  public var observations: [Wardlight_Log_V1_ObservationRecord] = []
 
-  var unknownFields = SwiftProtobuf.UnknownStorage()
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  init() {}
+  public init() {}
 }
 
 /// Addresses as far as the packet told them; zero length means none.
-nonisolated struct Wardlight_Log_V1_SubjectRecord: Sendable {
+public nonisolated struct Wardlight_Log_V1_SubjectRecord: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// 48 bits; 0 is none.
-  var hardware: UInt64 = 0
+  public var hardware: UInt64 = 0
 
   /// 4 octets for IPv4, 16 for IPv6.
-  var network: Data = Data()
+  public var network: Data = Data()
 
   /// `eui64:…`, `serial:…`, `udi:…` of a device behind it.
-  var child: String = String()
+  public var child: String = String()
 
-  var unknownFields = SwiftProtobuf.UnknownStorage()
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  init() {}
+  public init() {}
 }
 
-nonisolated struct Wardlight_Log_V1_SpanRecord: Sendable {
+public nonisolated struct Wardlight_Log_V1_SpanRecord: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var first: Int64 = 0
+  public var first: Int64 = 0
 
-  var last: Int64 = 0
+  public var last: Int64 = 0
 
-  var unknownFields = SwiftProtobuf.UnknownStorage()
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  init() {}
+  public init() {}
 }
 
-nonisolated struct Wardlight_Log_V1_SightingRecord: Sendable {
+public nonisolated struct Wardlight_Log_V1_SightingRecord: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var subject: Wardlight_Log_V1_SubjectRecord {
+  public var subject: Wardlight_Log_V1_SubjectRecord {
     get {_subject ?? Wardlight_Log_V1_SubjectRecord()}
     set {_subject = newValue}
   }
   /// Returns true if `subject` has been explicitly set.
-  var hasSubject: Bool {self._subject != nil}
+  public var hasSubject: Bool {self._subject != nil}
   /// Clears the value of `subject`. Subsequent reads from it will return its default value.
-  mutating func clearSubject() {self._subject = nil}
+  public mutating func clearSubject() {self._subject = nil}
 
   /// 0 is untagged.
-  var vlan: UInt32 = 0
+  public var vlan: UInt32 = 0
 
-  var span: Wardlight_Log_V1_SpanRecord {
+  public var span: Wardlight_Log_V1_SpanRecord {
     get {_span ?? Wardlight_Log_V1_SpanRecord()}
     set {_span = newValue}
   }
   /// Returns true if `span` has been explicitly set.
-  var hasSpan: Bool {self._span != nil}
+  public var hasSpan: Bool {self._span != nil}
   /// Clears the value of `span`. Subsequent reads from it will return its default value.
-  mutating func clearSpan() {self._span = nil}
+  public mutating func clearSpan() {self._span = nil}
 
-  var packets: UInt64 = 0
+  public var packets: UInt64 = 0
 
-  var bytes: UInt64 = 0
+  public var bytes: UInt64 = 0
 
-  var isBinding: Bool = false
+  public var isBinding: Bool = false
 
-  var unknownFields = SwiftProtobuf.UnknownStorage()
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  init() {}
+  public init() {}
 
   fileprivate var _subject: Wardlight_Log_V1_SubjectRecord? = nil
   fileprivate var _span: Wardlight_Log_V1_SpanRecord? = nil
 }
 
-nonisolated struct Wardlight_Log_V1_FactRecord: Sendable {
+public nonisolated struct Wardlight_Log_V1_FactRecord: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var subject: Wardlight_Log_V1_SubjectRecord {
+  public var subject: Wardlight_Log_V1_SubjectRecord {
     get {_subject ?? Wardlight_Log_V1_SubjectRecord()}
     set {_subject = newValue}
   }
   /// Returns true if `subject` has been explicitly set.
-  var hasSubject: Bool {self._subject != nil}
+  public var hasSubject: Bool {self._subject != nil}
   /// Clears the value of `subject`. Subsequent reads from it will return its default value.
-  mutating func clearSubject() {self._subject = nil}
+  public mutating func clearSubject() {self._subject = nil}
 
   /// `dhcp.hostname` (docs/fields.md).
-  var field: String = String()
+  public var field: String = String()
 
-  var value: String = String()
+  public var value: String = String()
 
-  var span: Wardlight_Log_V1_SpanRecord {
+  public var span: Wardlight_Log_V1_SpanRecord {
     get {_span ?? Wardlight_Log_V1_SpanRecord()}
     set {_span = newValue}
   }
   /// Returns true if `span` has been explicitly set.
-  var hasSpan: Bool {self._span != nil}
+  public var hasSpan: Bool {self._span != nil}
   /// Clears the value of `span`. Subsequent reads from it will return its default value.
-  mutating func clearSpan() {self._span = nil}
+  public mutating func clearSpan() {self._span = nil}
 
-  var count: UInt64 = 0
+  public var count: UInt64 = 0
 
-  var unknownFields = SwiftProtobuf.UnknownStorage()
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  init() {}
+  public init() {}
 
   fileprivate var _subject: Wardlight_Log_V1_SubjectRecord? = nil
   fileprivate var _span: Wardlight_Log_V1_SpanRecord? = nil
 }
 
-nonisolated struct Wardlight_Log_V1_ConversationRecord: Sendable {
+public nonisolated struct Wardlight_Log_V1_ConversationRecord: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var client: Wardlight_Log_V1_SubjectRecord {
+  public var client: Wardlight_Log_V1_SubjectRecord {
     get {_client ?? Wardlight_Log_V1_SubjectRecord()}
     set {_client = newValue}
   }
   /// Returns true if `client` has been explicitly set.
-  var hasClient: Bool {self._client != nil}
+  public var hasClient: Bool {self._client != nil}
   /// Clears the value of `client`. Subsequent reads from it will return its default value.
-  mutating func clearClient() {self._client = nil}
+  public mutating func clearClient() {self._client = nil}
 
-  var server: Wardlight_Log_V1_SubjectRecord {
+  public var server: Wardlight_Log_V1_SubjectRecord {
     get {_server ?? Wardlight_Log_V1_SubjectRecord()}
     set {_server = newValue}
   }
   /// Returns true if `server` has been explicitly set.
-  var hasServer: Bool {self._server != nil}
+  public var hasServer: Bool {self._server != nil}
   /// Clears the value of `server`. Subsequent reads from it will return its default value.
-  mutating func clearServer() {self._server = nil}
+  public mutating func clearServer() {self._server = nil}
 
-  var service: String = String()
+  public var service: String = String()
 
-  var port: UInt32 = 0
+  public var port: UInt32 = 0
 
   /// IP protocol number; 0 is none.
-  var transport: UInt32 = 0
+  public var transport: UInt32 = 0
 
-  var span: Wardlight_Log_V1_SpanRecord {
+  public var span: Wardlight_Log_V1_SpanRecord {
     get {_span ?? Wardlight_Log_V1_SpanRecord()}
     set {_span = newValue}
   }
   /// Returns true if `span` has been explicitly set.
-  var hasSpan: Bool {self._span != nil}
+  public var hasSpan: Bool {self._span != nil}
   /// Clears the value of `span`. Subsequent reads from it will return its default value.
-  mutating func clearSpan() {self._span = nil}
+  public mutating func clearSpan() {self._span = nil}
 
-  var packets: UInt64 = 0
+  public var packets: UInt64 = 0
 
-  var bytes: UInt64 = 0
+  public var bytes: UInt64 = 0
 
-  var isAnswered: Bool = false
+  public var isAnswered: Bool = false
 
-  var unknownFields = SwiftProtobuf.UnknownStorage()
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  init() {}
+  public init() {}
 
   fileprivate var _client: Wardlight_Log_V1_SubjectRecord? = nil
   fileprivate var _server: Wardlight_Log_V1_SubjectRecord? = nil
   fileprivate var _span: Wardlight_Log_V1_SpanRecord? = nil
 }
 
-nonisolated struct Wardlight_Log_V1_OddityRecord: Sendable {
+public nonisolated struct Wardlight_Log_V1_OddityRecord: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var name: String = String()
+  public var name: String = String()
 
-  var count: UInt64 = 0
+  public var count: UInt64 = 0
 
-  var unknownFields = SwiftProtobuf.UnknownStorage()
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  init() {}
+  public init() {}
 }
 
-nonisolated struct Wardlight_Log_V1_CoverageRecord: Sendable {
+public nonisolated struct Wardlight_Log_V1_CoverageRecord: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var input: String = String()
+  public var input: String = String()
 
-  var packets: UInt64 = 0
+  public var packets: UInt64 = 0
 
-  var decoded: UInt64 = 0
+  public var decoded: UInt64 = 0
 
-  var bytes: UInt64 = 0
+  public var bytes: UInt64 = 0
 
   /// Absent when there was no packet.
-  var span: Wardlight_Log_V1_SpanRecord {
+  public var span: Wardlight_Log_V1_SpanRecord {
     get {_span ?? Wardlight_Log_V1_SpanRecord()}
     set {_span = newValue}
   }
   /// Returns true if `span` has been explicitly set.
-  var hasSpan: Bool {self._span != nil}
+  public var hasSpan: Bool {self._span != nil}
   /// Clears the value of `span`. Subsequent reads from it will return its default value.
-  mutating func clearSpan() {self._span = nil}
+  public mutating func clearSpan() {self._span = nil}
 
-  var linkTypes: [String] = []
+  public var linkTypes: [String] = []
 
-  var duplicates: UInt64 = 0
+  public var duplicates: UInt64 = 0
 
-  var truncated: UInt64 = 0
+  public var truncated: UInt64 = 0
 
-  var dropped: UInt64 = 0
+  public var dropped: UInt64 = 0
 
-  var tcpConversations: UInt64 = 0
+  public var tcpConversations: UInt64 = 0
 
-  var tcpOneWay: UInt64 = 0
+  public var tcpOneWay: UInt64 = 0
 
-  var flushed: UInt64 = 0
+  public var flushed: UInt64 = 0
 
-  var problem: String = String()
+  public var problem: String = String()
 
-  var unknownFields = SwiftProtobuf.UnknownStorage()
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  init() {}
+  public init() {}
 
   fileprivate var _span: Wardlight_Log_V1_SpanRecord? = nil
 }
 
-nonisolated struct Wardlight_Log_V1_KnowledgeRecord: Sendable {
+public nonisolated struct Wardlight_Log_V1_KnowledgeRecord: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var name: String = String()
+  public var name: String = String()
 
   /// SHA-256, hexadecimal.
-  var digest: String = String()
+  public var digest: String = String()
 
-  var unknownFields = SwiftProtobuf.UnknownStorage()
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
 
-  init() {}
+  public init() {}
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -382,8 +382,8 @@ nonisolated struct Wardlight_Log_V1_KnowledgeRecord: Sendable {
 fileprivate nonisolated let _protobuf_package = "wardlight.log.v1"
 
 nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".ObservationRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}site\0\u{1}sensor\0\u{1}occurred\0\u{1}sighting\0\u{1}fact\0\u{1}conversation\0\u{1}oddity\0\u{1}coverage\0\u{1}knowledge\0")
+  public static let protoMessageName: String = _protobuf_package + ".ObservationRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}site\0\u{1}sensor\0\u{1}occurred\0\u{1}sighting\0\u{1}fact\0\u{1}conversation\0\u{1}oddity\0\u{1}coverage\0\u{1}knowledge\0")
 
   fileprivate class _StorageClass {
     var _site: String = String()
@@ -414,7 +414,7 @@ nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message,
     return _storage
   }
 
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     _ = _uniqueStorage()
     try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
       while let fieldNumber = try decoder.nextFieldNumber() {
@@ -509,7 +509,7 @@ nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message,
     }
   }
 
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
       // The use of inline closures is to circumvent an issue where the compiler
       // allocates stack space for every if/case branch local when no optimizations
@@ -555,7 +555,7 @@ nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message,
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: Wardlight_Log_V1_ObservationRecord, rhs: Wardlight_Log_V1_ObservationRecord) -> Bool {
+  public static func ==(lhs: Wardlight_Log_V1_ObservationRecord, rhs: Wardlight_Log_V1_ObservationRecord) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
@@ -574,10 +574,10 @@ nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message,
 }
 
 nonisolated extension Wardlight_Log_V1_ObservationBatch: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".ObservationBatch"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}observations\0")
+  public static let protoMessageName: String = _protobuf_package + ".ObservationBatch"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}observations\0")
 
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
       // The use of inline closures is to circumvent an issue where the compiler
       // allocates stack space for every case branch when no optimizations are
@@ -589,14 +589,14 @@ nonisolated extension Wardlight_Log_V1_ObservationBatch: SwiftProtobuf.Message, 
     }
   }
 
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     if !self.observations.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.observations, fieldNumber: 1)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: Wardlight_Log_V1_ObservationBatch, rhs: Wardlight_Log_V1_ObservationBatch) -> Bool {
+  public static func ==(lhs: Wardlight_Log_V1_ObservationBatch, rhs: Wardlight_Log_V1_ObservationBatch) -> Bool {
     if lhs.observations != rhs.observations {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -604,10 +604,10 @@ nonisolated extension Wardlight_Log_V1_ObservationBatch: SwiftProtobuf.Message, 
 }
 
 nonisolated extension Wardlight_Log_V1_SubjectRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".SubjectRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hardware\0\u{1}network\0\u{1}child\0")
+  public static let protoMessageName: String = _protobuf_package + ".SubjectRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hardware\0\u{1}network\0\u{1}child\0")
 
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
       // The use of inline closures is to circumvent an issue where the compiler
       // allocates stack space for every case branch when no optimizations are
@@ -621,7 +621,7 @@ nonisolated extension Wardlight_Log_V1_SubjectRecord: SwiftProtobuf.Message, Swi
     }
   }
 
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     if self.hardware != 0 {
       try visitor.visitSingularFixed64Field(value: self.hardware, fieldNumber: 1)
     }
@@ -634,7 +634,7 @@ nonisolated extension Wardlight_Log_V1_SubjectRecord: SwiftProtobuf.Message, Swi
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: Wardlight_Log_V1_SubjectRecord, rhs: Wardlight_Log_V1_SubjectRecord) -> Bool {
+  public static func ==(lhs: Wardlight_Log_V1_SubjectRecord, rhs: Wardlight_Log_V1_SubjectRecord) -> Bool {
     if lhs.hardware != rhs.hardware {return false}
     if lhs.network != rhs.network {return false}
     if lhs.child != rhs.child {return false}
@@ -644,10 +644,10 @@ nonisolated extension Wardlight_Log_V1_SubjectRecord: SwiftProtobuf.Message, Swi
 }
 
 nonisolated extension Wardlight_Log_V1_SpanRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".SpanRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}first\0\u{1}last\0")
+  public static let protoMessageName: String = _protobuf_package + ".SpanRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}first\0\u{1}last\0")
 
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
       // The use of inline closures is to circumvent an issue where the compiler
       // allocates stack space for every case branch when no optimizations are
@@ -660,7 +660,7 @@ nonisolated extension Wardlight_Log_V1_SpanRecord: SwiftProtobuf.Message, SwiftP
     }
   }
 
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     if self.first != 0 {
       try visitor.visitSingularSFixed64Field(value: self.first, fieldNumber: 1)
     }
@@ -670,7 +670,7 @@ nonisolated extension Wardlight_Log_V1_SpanRecord: SwiftProtobuf.Message, SwiftP
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: Wardlight_Log_V1_SpanRecord, rhs: Wardlight_Log_V1_SpanRecord) -> Bool {
+  public static func ==(lhs: Wardlight_Log_V1_SpanRecord, rhs: Wardlight_Log_V1_SpanRecord) -> Bool {
     if lhs.first != rhs.first {return false}
     if lhs.last != rhs.last {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -679,10 +679,10 @@ nonisolated extension Wardlight_Log_V1_SpanRecord: SwiftProtobuf.Message, SwiftP
 }
 
 nonisolated extension Wardlight_Log_V1_SightingRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".SightingRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subject\0\u{1}vlan\0\u{1}span\0\u{1}packets\0\u{1}bytes\0\u{3}is_binding\0")
+  public static let protoMessageName: String = _protobuf_package + ".SightingRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subject\0\u{1}vlan\0\u{1}span\0\u{1}packets\0\u{1}bytes\0\u{3}is_binding\0")
 
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
       // The use of inline closures is to circumvent an issue where the compiler
       // allocates stack space for every case branch when no optimizations are
@@ -699,7 +699,7 @@ nonisolated extension Wardlight_Log_V1_SightingRecord: SwiftProtobuf.Message, Sw
     }
   }
 
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     // The use of inline closures is to circumvent an issue where the compiler
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
@@ -725,7 +725,7 @@ nonisolated extension Wardlight_Log_V1_SightingRecord: SwiftProtobuf.Message, Sw
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: Wardlight_Log_V1_SightingRecord, rhs: Wardlight_Log_V1_SightingRecord) -> Bool {
+  public static func ==(lhs: Wardlight_Log_V1_SightingRecord, rhs: Wardlight_Log_V1_SightingRecord) -> Bool {
     if lhs._subject != rhs._subject {return false}
     if lhs.vlan != rhs.vlan {return false}
     if lhs._span != rhs._span {return false}
@@ -738,10 +738,10 @@ nonisolated extension Wardlight_Log_V1_SightingRecord: SwiftProtobuf.Message, Sw
 }
 
 nonisolated extension Wardlight_Log_V1_FactRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".FactRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subject\0\u{1}field\0\u{1}value\0\u{1}span\0\u{1}count\0")
+  public static let protoMessageName: String = _protobuf_package + ".FactRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subject\0\u{1}field\0\u{1}value\0\u{1}span\0\u{1}count\0")
 
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
       // The use of inline closures is to circumvent an issue where the compiler
       // allocates stack space for every case branch when no optimizations are
@@ -757,7 +757,7 @@ nonisolated extension Wardlight_Log_V1_FactRecord: SwiftProtobuf.Message, SwiftP
     }
   }
 
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     // The use of inline closures is to circumvent an issue where the compiler
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
@@ -780,7 +780,7 @@ nonisolated extension Wardlight_Log_V1_FactRecord: SwiftProtobuf.Message, SwiftP
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: Wardlight_Log_V1_FactRecord, rhs: Wardlight_Log_V1_FactRecord) -> Bool {
+  public static func ==(lhs: Wardlight_Log_V1_FactRecord, rhs: Wardlight_Log_V1_FactRecord) -> Bool {
     if lhs._subject != rhs._subject {return false}
     if lhs.field != rhs.field {return false}
     if lhs.value != rhs.value {return false}
@@ -792,10 +792,10 @@ nonisolated extension Wardlight_Log_V1_FactRecord: SwiftProtobuf.Message, SwiftP
 }
 
 nonisolated extension Wardlight_Log_V1_ConversationRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".ConversationRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}client\0\u{1}server\0\u{1}service\0\u{1}port\0\u{1}transport\0\u{1}span\0\u{1}packets\0\u{1}bytes\0\u{3}is_answered\0")
+  public static let protoMessageName: String = _protobuf_package + ".ConversationRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}client\0\u{1}server\0\u{1}service\0\u{1}port\0\u{1}transport\0\u{1}span\0\u{1}packets\0\u{1}bytes\0\u{3}is_answered\0")
 
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
       // The use of inline closures is to circumvent an issue where the compiler
       // allocates stack space for every case branch when no optimizations are
@@ -815,7 +815,7 @@ nonisolated extension Wardlight_Log_V1_ConversationRecord: SwiftProtobuf.Message
     }
   }
 
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     // The use of inline closures is to circumvent an issue where the compiler
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
@@ -850,7 +850,7 @@ nonisolated extension Wardlight_Log_V1_ConversationRecord: SwiftProtobuf.Message
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: Wardlight_Log_V1_ConversationRecord, rhs: Wardlight_Log_V1_ConversationRecord) -> Bool {
+  public static func ==(lhs: Wardlight_Log_V1_ConversationRecord, rhs: Wardlight_Log_V1_ConversationRecord) -> Bool {
     if lhs._client != rhs._client {return false}
     if lhs._server != rhs._server {return false}
     if lhs.service != rhs.service {return false}
@@ -866,10 +866,10 @@ nonisolated extension Wardlight_Log_V1_ConversationRecord: SwiftProtobuf.Message
 }
 
 nonisolated extension Wardlight_Log_V1_OddityRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".OddityRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}count\0")
+  public static let protoMessageName: String = _protobuf_package + ".OddityRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}count\0")
 
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
       // The use of inline closures is to circumvent an issue where the compiler
       // allocates stack space for every case branch when no optimizations are
@@ -882,7 +882,7 @@ nonisolated extension Wardlight_Log_V1_OddityRecord: SwiftProtobuf.Message, Swif
     }
   }
 
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     if !self.name.isEmpty {
       try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
     }
@@ -892,7 +892,7 @@ nonisolated extension Wardlight_Log_V1_OddityRecord: SwiftProtobuf.Message, Swif
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: Wardlight_Log_V1_OddityRecord, rhs: Wardlight_Log_V1_OddityRecord) -> Bool {
+  public static func ==(lhs: Wardlight_Log_V1_OddityRecord, rhs: Wardlight_Log_V1_OddityRecord) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.count != rhs.count {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -901,10 +901,10 @@ nonisolated extension Wardlight_Log_V1_OddityRecord: SwiftProtobuf.Message, Swif
 }
 
 nonisolated extension Wardlight_Log_V1_CoverageRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".CoverageRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}input\0\u{1}packets\0\u{1}decoded\0\u{1}bytes\0\u{1}span\0\u{3}link_types\0\u{1}duplicates\0\u{1}truncated\0\u{1}dropped\0\u{3}tcp_conversations\0\u{3}tcp_one_way\0\u{1}flushed\0\u{1}problem\0")
+  public static let protoMessageName: String = _protobuf_package + ".CoverageRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}input\0\u{1}packets\0\u{1}decoded\0\u{1}bytes\0\u{1}span\0\u{3}link_types\0\u{1}duplicates\0\u{1}truncated\0\u{1}dropped\0\u{3}tcp_conversations\0\u{3}tcp_one_way\0\u{1}flushed\0\u{1}problem\0")
 
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
       // The use of inline closures is to circumvent an issue where the compiler
       // allocates stack space for every case branch when no optimizations are
@@ -928,7 +928,7 @@ nonisolated extension Wardlight_Log_V1_CoverageRecord: SwiftProtobuf.Message, Sw
     }
   }
 
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     // The use of inline closures is to circumvent an issue where the compiler
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
@@ -975,7 +975,7 @@ nonisolated extension Wardlight_Log_V1_CoverageRecord: SwiftProtobuf.Message, Sw
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: Wardlight_Log_V1_CoverageRecord, rhs: Wardlight_Log_V1_CoverageRecord) -> Bool {
+  public static func ==(lhs: Wardlight_Log_V1_CoverageRecord, rhs: Wardlight_Log_V1_CoverageRecord) -> Bool {
     if lhs.input != rhs.input {return false}
     if lhs.packets != rhs.packets {return false}
     if lhs.decoded != rhs.decoded {return false}
@@ -995,10 +995,10 @@ nonisolated extension Wardlight_Log_V1_CoverageRecord: SwiftProtobuf.Message, Sw
 }
 
 nonisolated extension Wardlight_Log_V1_KnowledgeRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = _protobuf_package + ".KnowledgeRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}digest\0")
+  public static let protoMessageName: String = _protobuf_package + ".KnowledgeRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}digest\0")
 
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
       // The use of inline closures is to circumvent an issue where the compiler
       // allocates stack space for every case branch when no optimizations are
@@ -1011,7 +1011,7 @@ nonisolated extension Wardlight_Log_V1_KnowledgeRecord: SwiftProtobuf.Message, S
     }
   }
 
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     if !self.name.isEmpty {
       try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
     }
@@ -1021,7 +1021,7 @@ nonisolated extension Wardlight_Log_V1_KnowledgeRecord: SwiftProtobuf.Message, S
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: Wardlight_Log_V1_KnowledgeRecord, rhs: Wardlight_Log_V1_KnowledgeRecord) -> Bool {
+  public static func ==(lhs: Wardlight_Log_V1_KnowledgeRecord, rhs: Wardlight_Log_V1_KnowledgeRecord) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.digest != rhs.digest {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
