@@ -115,9 +115,10 @@ import Testing
         #expect(!(try read("ndpi__iso9506-1-mms.pcap").applications.contains(.s7)))
     }
 
-    @Test func `an OPC UA client tells which endpoint it wants`() throws {
+    @Test func `an OPC UA client tells which endpoint it wants, the server what it is called`() throws {
         let reading = try read("ndpi__opc-ua.pcap")
         #expect(reading.values(.opcuaEndpoint) == ["opc.tcp://localhost:4840"])
+        #expect(reading.values(.opcuaApplicationName) == ["open62541-based OPC UA Application"])
         #expect(reading.applications.contains(.opcua))
     }
 }

@@ -87,7 +87,7 @@ public enum BACnet {
         guard let vendor = Tag(bytes, at: at), vendor.isApplication(2), let number = vendor.unsigned(bytes) else {
             return
         }
-        name(object & 0x3F_FFFF, isRouted: isRouted, into: &facts)
+        guard name(object & 0x3F_FFFF, isRouted: isRouted, into: &facts) else { return }
         facts.add(.bacnetVendorId, decimal: number)
     }
 
@@ -96,14 +96,19 @@ public enum BACnet {
         guard bytes.at(0) == 0xC4, let device = bytes.uint32(at: 1), device >> 22 == deviceType,
             bytes.at(5) == 0xC4, bytes.uint32(at: 6) == device, let value = Tag(bytes, at: 10)
         else { return }
-        name(device & 0x3F_FFFF, isRouted: isRouted, into: &facts)
+        guard name(device & 0x3F_FFFF, isRouted: isRouted, into: &facts) else { return }
         put(.bacnetObjectName, value, bytes, into: &facts)
     }
 
-    /// Says whom the facts are about, and its instance.
-    private static func name(_ instance: UInt32, isRouted: Bool, into facts: inout Facts) {
-        if isRouted { facts.aboutChild("bacnet:\(instance)") }
+    /// Says whom the facts are about, and its instance. False when there is no room for one more child.
+    private static func name(_ instance: UInt32, isRouted: Bool, into facts: inout Facts) -> Bool {
+        facts.about = .sender
+        if isRouted {
+            facts.aboutChild("bacnet:\(instance)")
+            if facts.about == .sender { return false }
+        }
         if instance != anyInstance { facts.add(.bacnetInstance, decimal: instance) }
+        return true
     }
 
     // MARK: Properties
@@ -117,7 +122,7 @@ public enum BACnet {
         var at = property.end
         if let index = Tag(bytes, at: at), index.isContext(2) { at = index.end }
         guard let opening = Tag(bytes, at: at), opening.isOpening(3) else { return }
-        name(identifier & 0x3F_FFFF, isRouted: isRouted, into: &facts)
+        guard name(identifier & 0x3F_FFFF, isRouted: isRouted, into: &facts) else { return }
         report(number, bytes, at: opening.end, into: &facts)
     }
 
@@ -131,7 +136,7 @@ public enum BACnet {
             if tag.isContext(0) {
                 guard let identifier = tag.unsigned(bytes) else { return }
                 isDevice = identifier >> 22 == deviceType
-                if isDevice { name(identifier & 0x3F_FFFF, isRouted: isRouted, into: &facts) }
+                if isDevice { isDevice = name(identifier & 0x3F_FFFF, isRouted: isRouted, into: &facts) }
             } else if tag.isContext(2) {
                 property = tag.unsigned(bytes)
             } else if tag.isOpening(4) || tag.isOpening(5) {

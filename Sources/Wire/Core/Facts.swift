@@ -172,7 +172,7 @@ public struct Facts: Sendable {
 
     /// From now on the facts are about a device behind the sender, until `about` is set anew.
     ///
-    /// - Parameter identifier: `eui64:…`, `serial:…` or `udi:…`, in the device's own spelling.
+    /// - Parameter identifier: `eui64:…`, `serial:…`, `udi:…` or `bacnet:…` (behind a BACnet router).
     public mutating func aboutChild(_ identifier: String) {
         if let known = children.firstIndex(of: identifier) {
             about = .child(known)

@@ -25,8 +25,7 @@ extension MLLP {
             _ segment: Span<UInt8>, _ separator: UInt8, _ state: State, into facts: inout Facts
         ) {
             let text = MLLP.eui64Text(segment.piece(3, by: separator), component: state.component)
-            guard let eui64 = text.eui64() else { return }
-            point(to: eui64, state, &facts)
+            guard let eui64 = text.eui64(), point(to: eui64, state, &facts) else { return }
             facts.add(.hl7Eui64, text)
         }
 
@@ -51,11 +50,11 @@ extension MLLP {
             let text = MLLP.eui64Text(field, component: state.component)
             facts.about = .sender
             if let eui64 = text.eui64() {
-                point(to: eui64, state, &facts)
+                guard point(to: eui64, state, &facts) else { return }
                 facts.add(.hl7Eui64, text)
                 if name.eui64() == nil { facts.add(.hl7DeviceId, name) }
             } else if Self.isUDI(name) {
-                facts.aboutChild("udi:" + name.string())
+                guard point(to: "udi:" + name.string(), &facts) else { return }
                 facts.add(.hl7Udi, name)
             } else {
                 facts.add(.hl7DeviceId, name)
@@ -75,11 +74,11 @@ extension MLLP {
             let serial = segment.piece(20, by: separator).piece(0, by: state.component).trimmed()
             facts.about = .sender
             if let eui64 = text.eui64() {
-                point(to: eui64, state, &facts)
+                guard point(to: eui64, state, &facts) else { return }
             } else if serial.count > 0 {
-                facts.aboutChild("serial:" + serial.string())
+                guard point(to: "serial:" + serial.string(), &facts) else { return }
             } else if Self.isUDI(name) {
-                facts.aboutChild("udi:" + name.string())
+                guard point(to: "udi:" + name.string(), &facts) else { return }
             }
             facts.add(.hl7Eui64, text)
             if text.count == 0 || Self.isUDI(name) {
@@ -95,13 +94,20 @@ extension MLLP {
             facts.about = .sender
         }
 
-        /// From now on the facts are about the device with this EUI-64: the sender itself, or a child of it.
-        private func point(to eui64: UInt64, _ state: State, _ facts: inout Facts) {
+        /// From now on the facts are about the device with this EUI-64: the sender itself, or a child of it. False when
+        /// there is no room for one more child: its facts must not fall to the sender.
+        private func point(to eui64: UInt64, _ state: State, _ facts: inout Facts) -> Bool {
             if State.mark(eui64) == state.sender || isOwn(eui64) {
                 facts.about = .sender
-            } else {
-                facts.aboutChild("eui64:" + EUI64(bits: eui64).description)
+                return true
             }
+            return point(to: "eui64:" + EUI64(bits: eui64).description, &facts)
+        }
+
+        private func point(to child: String, _ facts: inout Facts) -> Bool {
+            facts.about = .sender
+            facts.aboutChild(child)
+            return facts.about != .sender
         }
 
         /// Whether the EUI-64 was made from the hardware address the packet came from: FF-FE or FF-FF between the two
