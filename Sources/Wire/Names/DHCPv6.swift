@@ -34,30 +34,34 @@ public enum DHCPv6 {
         return true
     }
 
+    /// Reads a message and says whose it is; nil when it is not a client's, or a relay hides the client.
+    @discardableResult
     private static func readMessage(
         _ message: Span<UInt8>, _ packet: Packet, _ path: Path, into facts: inout Facts
-    ) {
-        guard let type = message.at(0) else { return }
+    ) -> Facts.About? {
+        guard let type = message.at(0) else { return nil }
         switch type {
-        case relayForward, relayReply: readRelay(message, packet, path, into: &facts)
-        case 1, 3, 4, 5, 6, 8, 9, 11: readClient(message.from(4), path, into: &facts)
+        case relayForward, relayReply: return readRelay(message, packet, path, into: &facts)
+        case 1, 3, 4, 5, 6, 8, 9, 11: return readClient(message.from(4), path, into: &facts)
         case 2, 7, 10: readServer(message.from(4), packet, path, isReply: type == 7, into: &facts)
         default: break
         }
+        return nil
     }
 
     /// RFC 8415, 9: hop count, the link's and the peer's address, then options, one of which holds the message.
-    private static func readRelay(_ message: Span<UInt8>, _ packet: Packet, _ path: Path, into facts: inout Facts) {
+    private static func readRelay(
+        _ message: Span<UInt8>, _ packet: Packet, _ path: Path, into facts: inout Facts
+    ) -> Facts.About? {
         guard path.hops < maximumHops else {
             facts.oddity(.dhcpv6TooDeep)
-            return
+            return nil
         }
         var inner = path
         inner.hops += 1
         inner.isRelayed = true
         inner.peer = hardware(inLinkLocal: message.from(18).upTo(16)) ?? path.peer
-        let isForward = message.at(0) == relayForward
-        // The client's hardware address may stand behind the message, so the options are walked twice.
+        // The client's hardware address may stand behind the message, so it is looked for first.
         var options = Options(message.from(34))
         while let code = options.next() {
             // RFC 6939, 4: hardware type 1, six octets.
@@ -65,34 +69,44 @@ public enum DHCPv6 {
                 inner.hardware = address(options.value.from(2))
             }
         }
-        facts.about = isForward ? about(inner, duid: nil) ?? .sender : .sender
-        var parts = Options(message.from(34))
-        while let code = parts.next() {
+        if options.isOverrun { facts.oddity(.dhcpv6OptionOverrun) }
+        var client: Facts.About?
+        options = Options(message.from(34))
+        while let code = options.next() {
+            if code == 9, client == nil { client = readMessage(options.value, packet, inner, into: &facts) }
+        }
+        guard let client, message.at(0) == relayForward else { return client }
+        let before = facts.about
+        facts.about = client
+        options = Options(message.from(34))
+        while let code = options.next() {
             switch code {
-            case 9: readMessage(parts.value, packet, inner, into: &facts)
-            case 18 where isForward && facts.about != .sender: addText(.dhcpv6RelayInterfaceId, parts.value, into: &facts)
-            case 37 where isForward && facts.about != .sender:
-                // RFC 4649, 3: the enterprise that gave the number, then the number.
-                addText(.dhcpv6RelayRemoteId, parts.value.from(4), into: &facts)
+            case 18: addText(.dhcpv6RelayInterfaceId, options.value, into: &facts)
+            // RFC 4649, 3: the enterprise that gave the number, then the number.
+            case 37: addText(.dhcpv6RelayRemoteId, options.value.from(4), into: &facts)
             default: break
             }
         }
-        if parts.isOverrun { facts.oddity(.dhcpv6OptionOverrun) }
+        facts.about = before
+        return client
     }
 
-    private static func readClient(_ options: Span<UInt8>, _ path: Path, into facts: inout Facts) {
+    private static func readClient(
+        _ options: Span<UInt8>, _ path: Path, into facts: inout Facts
+    ) -> Facts.About? {
         var walk = Options(options)
         var duid: HardwareAddress?
         while duid == nil, let code = walk.next() {
             if code == 1 { duid = hardware(inDUID: walk.value) }
         }
-        guard let client = about(path, duid: duid) else { return }
+        guard let client = about(path, duid: duid) else { return nil }
         let before = facts.about
         facts.about = client
         walk = Options(options)
         while let code = walk.next() { readOption(code, walk.value, into: &facts) }
         if walk.isOverrun { facts.oddity(.dhcpv6OptionOverrun) }
         facts.about = before
+        return client
     }
 
     /// Whom a client's options are about; nil when a relay hides it.
