@@ -96,7 +96,8 @@ import Wire
 
     @Test func `the newer PROFINET mode names the station behind the port`() {
         let frame =
-            element(1, [7] + Array("IM151-3 PN          6ES7 151".utf8)) + element(2, [7] + Array("port-001.ward3-plc".utf8))
+            element(1, [7] + Array("IM151-3 PN          6ES7 151".utf8))
+            + element(2, [7] + Array("port-001.ward3-plc".utf8))
             + element(127, [0, 0x0E, 0xCF, 2, 0, 0, 0, 0])
         #expect(check(frame).facts.last == "lldp.stationName=ward3-plc")
     }

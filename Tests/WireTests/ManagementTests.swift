@@ -13,7 +13,8 @@ import Wire
 
 @Suite struct `RADIUS requests` {
     private let request = RADIUS.writeAccessRequest(
-        identifier: 9, authenticator: Array(repeating: 0xA5, count: 16), station: HardwareAddress(bits: 0x0003_B100_0102),
+        identifier: 9, authenticator: Array(repeating: 0xA5, count: 16),
+        station: HardwareAddress(bits: 0x0003_B100_0102),
         nasIdentifier: "sw-ward3", nasAddress: IPAddress(v4: 0x0A00_0001),
         calledStation: HardwareAddress(bits: 0x001A_1E00_0001))
 
@@ -100,11 +101,14 @@ import Wire
         ("<34>Oct 11 22:14:15 mymachine su: 'su root' failed", ["syslog.host=mymachine", "syslog.program=su"]),
         ("<34>Oct  1 22:14:15 mon-7 sshd[812]: Accepted", ["syslog.host=mon-7", "syslog.program=sshd"]),
         ("<13>Oct 11 22:14:15 robin: hello", ["syslog.program=robin"]),
-        ("<165>1 2003-10-11T22:14:15.003Z ward3.example evntslog 9 ID47 - x", ["syslog.host=ward3.example", "syslog.program=evntslog"]),
+        (
+            "<165>1 2003-10-11T22:14:15.003Z ward3.lan evnt 9 ID47 - x",
+            ["syslog.host=ward3.lan", "syslog.program=evnt"]
+        ),
         ("<165>1 2003-10-11T22:14:15.003Z - - - - - Mustermann", []),
         ("<13>2013-09-12T19:16:43.513746+04:00 localhost dhcpd: x", ["syslog.host=localhost", "syslog.program=dhcpd"]),
         ("<189>30: *Sep 22 13:34:49.195: %SYS-5-CONFIG_I: Configured by admin", ["syslog.program=%SYS-5-CONFIG_I"]),
-        ("<189>30: R1: .Sep 22 2021 13:34:49 UTC: %LINK-3-UPDOWN: x", ["syslog.host=R1", "syslog.program=%LINK-3-UPDOWN"]),
+        ("<189>30: R1: .Sep 22 2021 13:34:49 UTC: %LINK-3-UP: x", ["syslog.host=R1", "syslog.program=%LINK-3-UP"]),
         ("<30>snmpd[6956]: Connection from UDP", ["syslog.program=snmpd"]),
         ("<189>date=2021-12-09 time=16:29:06 devname=\"ward-fw\" devid=\"F\"", ["syslog.host=ward-fw"]),
         ("<34>Patient Erika Mustermann was admitted: bed 3", []), ("<999>Oct 11 22:14:15 a b: c", []),

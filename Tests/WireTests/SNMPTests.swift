@@ -65,12 +65,14 @@ import Wire
     @Test func `a walk over a Linux server tells its system group`() throws {
         let reading = try Reading.read("infra/zeek__snmpwalk-short.pcap")
         let server = reading.facts.filter { $0.ip == "138.68.10.203" && $0.field.protocolName == "snmp" }
-        #expect(Set(server.map { "\($0.field.name)=\($0.value)" }) == [
-            "version=2c",
-            "sysDescr=Linux ubuntu-512mb-sfo2-01 4.4.0-31-generic #50~14.04.1-Ubuntu SMP Wed Jul 13 01:07:32 UTC 2016 x86_64",
-            "sysObjectId=1.3.6.1.4.1.8072.3.2.10", "sysName=ubuntu-512mb-sfo2-01",
-            "sysLocation=Sitting on the Dock of the Bay",
-        ])
+        #expect(
+            Set(server.map { "\($0.field.name)=\($0.value)" }) == [
+                "version=2c",
+                "sysDescr=Linux ubuntu-512mb-sfo2-01 4.4.0-31-generic #50~14.04.1-Ubuntu SMP"
+                    + " Wed Jul 13 01:07:32 UTC 2016 x86_64",
+                "sysObjectId=1.3.6.1.4.1.8072.3.2.10", "sysName=ubuntu-512mb-sfo2-01",
+                "sysLocation=Sitting on the Dock of the Bay",
+            ])
     }
 
     @Test func `an OKI printer asked with version 1`() throws {
@@ -83,8 +85,10 @@ import Wire
 
     @Test func `traps of version 1 name the enterprise`() throws {
         #expect(try Reading.read("infra/zeek__snmpv1_trap.pcap").values(.snmpEnterprise) == ["1.3.6.1.4.1.31337.0"])
-        let ward = "infra/suri__firewall__ruletype-firewall-54-snmp-v1-trap__public-wiresharkwiki-c06-snmpv1-trap-app-r1-1-12.pcap"
-        let reading = try Reading.read(ward)
+        let name =
+            "suri__firewall__ruletype-firewall-54-snmp-v1-trap__"
+            + "public-wiresharkwiki-c06-snmpv1-trap-app-r1-1-12.pcap"
+        let reading = try Reading.read("infra/" + name)
         #expect(reading.values(.snmpEnterprise) == ["1.3.6.1.4.1.4.1.2.21"])
         #expect(Set(reading.facts.filter { $0.field == .snmpEnterprise }.map(\.mac)) == ["00:20:af:1b:07:fa"])
     }

@@ -84,7 +84,9 @@ public enum Syslog {
         // Cisco counts its messages, and may put its name behind the number: `88: R1: *Sep 22 …`.
         if let colon = rest.upTo(12).firstIndex(of: 0x3A), rest.upTo(colon).decimal() != nil {
             rest = rest.from(colon + 1).trimmed()
-            if timestampLength(rest) == nil, let end = rest.upTo(256).firstIndex(of: 0x20), end > 1, rest[end - 1] == 0x3A {
+            if timestampLength(rest) == nil, let end = rest.upTo(256).firstIndex(of: 0x20), end > 1,
+                rest[end - 1] == 0x3A
+            {
                 if isHost(rest.upTo(end - 1)) { facts.add(.syslogHost, rest.upTo(end - 1)) }
                 rest = rest.from(end).trimmed()
                 if rest.at(0) == 0x5B, let close = rest.firstIndex(of: "]: ") { rest = rest.from(close + 3) }
