@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import Foundation
 import Model
 import Support
 import Testing
@@ -220,5 +221,56 @@ import Testing
     @Test func `fifty observations of one device tell it once`() {
         let one = ("OBX", [18: "N17^MINDRAY^00A037009A0053DE^EUI-64"])
         #expect(read(Array(repeating: one, count: 50)).count == 2)
+    }
+}
+
+/// Messages of public test suites, framed by ourselves. What must come out is what stands in the file's header, found
+/// here by plain splitting.
+@Suite(.enabled(if: Recordings.areHere)) struct `HL7 messages of public test suites` {
+    static let files: [String] = {
+        guard let folder = try? Recordings.url("clinical/hl7").path,
+            let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+        else { return [] }
+        return names.filter { $0.hasSuffix(".hl7") }.sorted()
+    }()
+
+    private static func segments(_ text: String) -> [[String]] {
+        text.split { $0.isNewline }.map {
+            String($0).replacing("\u{FEFF}", with: "").split(separator: "|", omittingEmptySubsequences: false).map(
+                String.init)
+        }
+    }
+
+    @Test(arguments: files)
+    func `headers come out as sent, patients and relatives do not`(file: String) throws {
+        let bytes = [UInt8](try Data(contentsOf: Recordings.url("clinical/hl7/" + file)))
+        let segments = Self.segments(String(decoding: bytes, as: UTF8.self))
+        guard let header = segments.first(where: { $0[0] == "MSH" }) else { return }
+        let lines = `HL7 messages`.read(Speaking.cut([0x0B] + bytes + [0x1C, 0x0D], every: 1_460))
+        for (index, name) in [(2, "sendingApplication"), (3, "sendingFacility"), (8, "messageType"), (11, "version")] {
+            guard header.count > index else { continue }
+            let value = header[index].trimmingCharacters(in: .whitespaces)
+            if !value.isEmpty { #expect(lines.contains("hl7.\(name)=\(value)")) }
+        }
+        // Names of people: PID-5, -6, -9, NK1-2, GT1-3, IN1-16, PV1-7 to -9, every part of at least four letters.
+        let places = ["PID": [5, 6, 9, 11], "NK1": [2], "GT1": [3, 5], "IN1": [16, 19], "PV1": [7, 8, 9]]
+        let told = lines.filter { !header.contains(String($0.drop { $0 != "=" }.dropFirst())) }
+        for segment in segments {
+            for place in places[segment[0]] ?? [] where place < segment.count {
+                for part in segment[place].split(whereSeparator: { !$0.isLetter }) where part.count >= 4 {
+                    #expect(!told.contains { $0.contains(part) }, "\(part) in \(told)")
+                }
+            }
+        }
+    }
+
+    @Test func `devices of participations and observations come out to the letter`() throws {
+        let charge = [UInt8](try Data(contentsOf: Recordings.url("clinical/hl7/ms__DFT-P03-01.hl7")))
+        let lines = `HL7 messages`.read([charge])
+        #expect(lines.contains("[serial:21A11F4855] hl7.serial=21A11F4855"))
+        #expect(lines.contains("[serial:21A11F4855] hl7.deviceId=SampleDevice"))
+        #expect(lines.contains("[serial:21A11F4855] hl7.deviceId=00643169001763"))
+        let results = [UInt8](try Data(contentsOf: Recordings.url("clinical/hl7/ms__OUL-R22-02.hl7")))
+        #expect(`HL7 messages`.read([results]).contains("hl7.deviceId=EI12.3"))
     }
 }

@@ -46,7 +46,7 @@ extension MLLP {
         }
 
         private func readEquipment(_ field: Span<UInt8>, _ state: State, into facts: inout Facts) {
-            let name = field.piece(0, by: state.component).trimmed()
+            let name = Self.name(field, state)
             let text = MLLP.eui64Text(field, component: state.component)
             facts.about = .sender
             if let eui64 = text.eui64() {
@@ -68,7 +68,7 @@ extension MLLP {
             _ segment: Span<UInt8>, _ separator: UInt8, _ state: State, into facts: inout Facts
         ) {
             let device = segment.piece(10, by: separator).piece(0, by: state.repetition).trimmed()
-            let name = device.piece(0, by: state.component).trimmed()
+            let name = Self.name(device, state)
             let text = MLLP.eui64Text(device, component: state.component)
             let identifier = segment.piece(16, by: separator).piece(0, by: state.component).trimmed()
             let serial = segment.piece(20, by: separator).piece(0, by: state.component).trimmed()
@@ -81,7 +81,7 @@ extension MLLP {
                 guard point(to: "udi:" + name.string(), &facts) else { return }
             }
             facts.add(.hl7Eui64, text)
-            if text.count == 0 || Self.isUDI(name) {
+            if Self.isUDI(name) {
                 facts.add(.hl7Udi, name)
             } else if name.eui64() == nil {
                 facts.add(.hl7DeviceId, name)
@@ -92,6 +92,13 @@ extension MLLP {
             let typeText = type.piece(1, by: state.component).trimmed()
             facts.add(.hl7DeviceModel, typeText.count > 0 ? typeText : type.piece(0, by: state.component))
             facts.about = .sender
+        }
+
+        /// An entity identifier's own part, or its universal part when there is no other.
+        @_lifetime(copy field)
+        private static func name(_ field: Span<UInt8>, _ state: State) -> Span<UInt8> {
+            let own = field.piece(0, by: state.component).trimmed()
+            return own.count > 0 ? own : field.piece(2, by: state.component).trimmed()
         }
 
         /// From now on the facts are about the device with this EUI-64: the sender itself, or a child of it. False when

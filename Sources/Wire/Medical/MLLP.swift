@@ -15,6 +15,8 @@ import Model
 public enum MLLP {
     private static let startBlock: UInt8 = 0x0B
     private static let endBlock: UInt8 = 0x1C
+    /// Some senders put one in front of their message.
+    private static let byteOrderMark = "\u{FEFF}"
     /// A segment longer than this (a picture in OBX-5) is skipped.
     private static let longestSegment = 16_384
 
@@ -22,14 +24,14 @@ public enum MLLP {
     public static func recognises(_ bytes: Span<UInt8>, _ packet: Packet) -> Bool {
         var at = 0
         if bytes[0] == startBlock {
-            at = 1
+            at = bytes.matches(byteOrderMark, at: 1) ? 4 : 1
             // Some stacks send the first octets in a packet of their own; a start block alone says too little.
             if bytes.count < 5 {
                 return bytes.at(1) == 0x4D && (bytes.at(2) ?? 0x53) == 0x53 && (bytes.at(3) ?? 0x48) == 0x48
             }
         }
         if isHeader(bytes, at: at, "MSH") { return true }
-        return at == 1 && (isHeader(bytes, at: 1, "FHS") || isHeader(bytes, at: 1, "BHS"))
+        return at > 0 && (isHeader(bytes, at: at, "FHS") || isHeader(bytes, at: at, "BHS"))
     }
 
     /// `MSH`, the field separator, two to five encoding characters, the separator again.
@@ -85,6 +87,13 @@ public enum MLLP {
                 state.isSkipping = false
                 at += 1
                 continue
+            }
+            if bytes[at] == 0xEF, !state.isSkipping {
+                if bytes.matches(byteOrderMark, at: at) {
+                    at += 3
+                    continue
+                }
+                if bytes.count - at < 3 { break }
             }
             let end = endOfSegment(bytes, from: at)
             if state.isSkipping || !isWanted(bytes, at: at) {
