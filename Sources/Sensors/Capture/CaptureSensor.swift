@@ -95,10 +95,11 @@ public struct CaptureSensor: Sendable {
             var offset = 0
             wanted = 0
             steps: while true {
-                switch reader.next(bytes.span, &offset) {
+                let there = bytes.span.extracting(0..<filled)
+                switch reader.next(there, &offset) {
                 case .packet(let record):
                     if record.link.isKnown { known = true } else { unknownLinks.insert(record.link.name) }
-                    take(record, bytes.span)
+                    take(record, there)
                     if harvest.pending >= Self.batch { try emit(harvest.drain()) }
                 case .skipped: continue
                 case .dropped(let count): harvest.dropped(count)
@@ -113,7 +114,7 @@ public struct CaptureSensor: Sendable {
                 }
             }
             if offset > 0 {
-                bytes.replaceSubrange(0..<(filled - offset), with: bytes[offset..<filled])
+                for index in offset..<filled { bytes[index - offset] = bytes[index] }
                 filled -= offset
                 consumed += offset
             }

@@ -202,7 +202,9 @@ public struct Harvest: Sendable {
             let (at, isNew) = sighting(key, Observation.Span(first: packet.time, last: packet.time))
             if isNew { emitSighting(at, packet.time) }
         }
-        if outcome.flow >= 0, let report = walk.report(flow: outcome.flow) { absorb(report) }
+        // Without a name the flow's counts wait for the minute's report: it may still say what it speaks.
+        guard outcome.flow >= 0, walk.application(flow: outcome.flow).isNamed else { return }
+        if let report = walk.report(flow: outcome.flow) { absorb(report) }
     }
 
     private mutating func bind(_ sink: Facts, _ packet: Packet) {
@@ -243,8 +245,7 @@ public struct Harvest: Sendable {
         let isAnswer = report.isAnswered && !conversationTallies[at].isAnswered
         if report.isAnswered { conversationTallies[at].isAnswered = true }
         // A conversation is news once it has a name; without one it waits for the minute's report.
-        let isNamed = report.application != .unknown && report.application != .opaque
-        if isNamed && (isNew || isAnswer) {
+        if report.application.isNamed && (isNew || isAnswer) {
             emitConversation(at, report.span.last)
         } else if !conversationTallies[at].isDirty {
             conversationTallies[at].isDirty = true
@@ -271,8 +272,7 @@ public struct Harvest: Sendable {
 
     /// Ports of the dynamic range say nothing of a service that was not recognised.
     private static func port(of report: FlowReport) -> UInt16 {
-        let isNamed = report.application != .unknown && report.application != .opaque
-        return isNamed || report.server.port < 32_768 ? report.server.port : 0
+        report.application.isNamed || report.server.port < 32_768 ? report.server.port : 0
     }
 
     private mutating func sighting(_ key: SightingKey, _ span: Observation.Span) -> (Int, isNew: Bool) {
@@ -305,7 +305,6 @@ public struct Harvest: Sendable {
 
     private mutating func emitConversation(_ at: Int, _ time: Timestamp) {
         let tally = conversationTallies[at]
-        let isNamed = tally.key.application != .unknown && tally.key.application != .opaque
         let transport = Service.Transport(rawValue: tally.key.transport) ?? .none
         append(
             .conversation(
@@ -313,7 +312,7 @@ public struct Harvest: Sendable {
                     client: Subject(hardware: tally.key.client.hardware, network: tally.key.client.network),
                     server: Subject(hardware: tally.key.server.hardware, network: tally.key.server.network),
                     service: Service(
-                        name: isNamed ? tally.key.application.name : "\(transport)", port: tally.key.port,
+                        name: tally.key.application.isNamed ? tally.key.application.name : "\(transport)", port: tally.key.port,
                         transport: transport), span: tally.span, packets: tally.packets, bytes: tally.bytes,
                     isAnswered: tally.isAnswered)), at: time)
         reset(&conversationTallies[at])

@@ -27,6 +27,9 @@ public enum Application: UInt8, CaseIterable, Sendable, Hashable {
     /// As `services[].protocol` names it.
     public var name: String { Self.names[Int(rawValue)] }
 
+    /// Whether it says more than that nothing was recognised.
+    public var isNamed: Bool { self != .unknown && self != .opaque }
+
     private static let names: [String] = allCases.map { "\($0)" }
 }
 

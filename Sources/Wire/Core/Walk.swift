@@ -129,6 +129,9 @@ public struct Walk: Sendable {
     /// - Parameter flow: `Outcome.flow`.
     public mutating func report(flow: Int) -> FlowReport? { flows.report(flow) }
 
+    /// What a flow was found to speak.
+    public func application(flow: Int) -> Application { flows.flows[flow].application }
+
     /// Whether flows had to make room, or changed hands, since last asked.
     @inline(__always)
     public var hasDeparted: Bool { !flows.departed.isEmpty }
