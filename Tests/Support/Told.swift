@@ -75,7 +75,8 @@ public enum Samples {
         NetBIOS.registration(of: "PUMP-7", address: address, transaction: 7),
         SSDP.notify(type: "upnp:rootdevice", usn: "uuid:1", server: "Linux UPnP/1.0", location: "http://10.1.2.7/"),
         WSDiscovery.hello(
-            .init(address: "urn:uuid:1", types: [.device, .medicalDevice], scopes: ["sdc.ctxt.loc:/a"], transports: []),
+            .init(
+                address: "urn:uuid:1", types: [.device, .medicalDevice], scopes: ["sdc.ctxt.loc:/a"], transports: []),
             message: "urn:uuid:2"),
     ]
 }

@@ -76,20 +76,22 @@ import Wire
         #expect(read(message) == ["00:04:f2:12:34:56 dhcp.hostname=bed1", "00:04:f2:12:34:56 dhcp.vendorClass=hi"])
     }
 
-    @Test(arguments: [
-        ([0, 0x70, 0x75, 0x6D, 0x70], "pump"), ([0x70, 0x75, 0x6D, 0x70], "pump"),
-        ([1, 0, 4, 0xF2, 0x12, 0x34, 0x56], "00:04:f2:12:34:56"), ([255, 1, 2, 3, 4, 0, 2], "ff010203040002"),
-        ([0, 4, 0xF2], "0004f2"), ([0], "00"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([0, 0x70, 0x75, 0x6D, 0x70], "pump"), ([0x70, 0x75, 0x6D, 0x70], "pump"),
+            ([1, 0, 4, 0xF2, 0x12, 0x34, 0x56], "00:04:f2:12:34:56"), ([255, 1, 2, 3, 4, 0, 2], "ff010203040002"),
+            ([0, 4, 0xF2], "0004f2"), ([0], "00"),
+        ] as [([UInt8], String)])
     func `a client identifier is an address, a text or digits`(value: [UInt8], expected: String) {
         let message = DHCPv4.write(.request, transaction: 7, client: client, options: [DHCPv4.Option(61, value)])
         #expect(read(message) == ["00:04:f2:12:34:56 dhcp.clientId=" + expected])
     }
 
-    @Test(arguments: [
-        ([0, 0, 0, 0x62, 0x65, 0x64], "bed"), ([5, 0, 0, 3, 0x62, 0x65, 0x64, 1, 0x77, 0], "bed.w"),
-        ([4, 0, 0, 3, 0x62, 0x65, 0x64], "bed"), ([4, 0, 0, 0x62, 0x65, 0x64], "bed"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([0, 0, 0, 0x62, 0x65, 0x64], "bed"), ([5, 0, 0, 3, 0x62, 0x65, 0x64, 1, 0x77, 0], "bed.w"),
+            ([4, 0, 0, 3, 0x62, 0x65, 0x64], "bed"), ([4, 0, 0, 0x62, 0x65, 0x64], "bed"),
+        ] as [([UInt8], String)])
     func `a full name is read in its old form and in that of DNS`(value: [UInt8], expected: String) {
         let message = DHCPv4.write(.request, transaction: 7, client: client, options: [DHCPv4.Option(81, value)])
         #expect(read(message) == ["00:04:f2:12:34:56 dhcp.fqdn=" + expected])
@@ -128,7 +130,8 @@ import Wire
         #expect(try values(path, .dhcpHostname, of: mac) == ["raspberrypi"])
         #expect(try values(path, .dhcpVendorClass, of: mac) == ["dhcpcd-6.11.5:Linux-4.1.18-v7+:armv7l:BCM2709"])
         #expect(
-            try values(path, .dhcpParameterRequestList, of: mac) == ["1,121,33,3,6,12,15,28,42,51,54,58,59,100,101,119"])
+            try values(path, .dhcpParameterRequestList, of: mac) == ["1,121,33,3,6,12,15,28,42,51,54,58,59,100,101,119"]
+        )
         #expect(try values(path, .dhcpMudURL, of: mac) == ["https://mudctl.example.com/.well-known/mud/v1/rasbp101"])
         #expect(try values(path, .dhcpClientId, of: mac) == [mac])
         #expect(try values(path, .dhcpMaxMessageSize, of: mac) == ["1472"])

@@ -65,10 +65,12 @@ import Wire
     /// Header of a question for one name, then `name`.
     private func question(_ name: [UInt8]) -> [UInt8] { [0, 7, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0] + name + [0, 1, 0, 1] }
 
-    @Test(arguments: [
-        ([0xC0, 0x0C], .dnsNameLoop), ([0xC0, 0x0E, 0xC0, 0x0C], .dnsNameLoop), ([1, 0x61, 0xC0, 0x0E], .dnsNameLoop),
-        ([0xC0, 0xFF], .dnsNameLoop), ([0x40, 0x61], .dnsBadName), ([63, 0x61], .dnsBadName),
-    ] as [([UInt8], Oddity)])
+    @Test(
+        arguments: [
+            ([0xC0, 0x0C], .dnsNameLoop), ([0xC0, 0x0E, 0xC0, 0x0C], .dnsNameLoop),
+            ([1, 0x61, 0xC0, 0x0E], .dnsNameLoop),
+            ([0xC0, 0xFF], .dnsNameLoop), ([0x40, 0x61], .dnsBadName), ([63, 0x61], .dnsBadName),
+        ] as [([UInt8], Oddity)])
     func `a name that leads nowhere is named and left`(name: [UInt8], oddity: Oddity) {
         let told = read(question(name))
         #expect(told.facts == [])

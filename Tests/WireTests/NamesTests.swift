@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import Foundation
 import Model
 import Support
 import Testing
@@ -51,7 +52,8 @@ import Wire
         var answer: [UInt8] = [0, 7, 0x84, 0, 0, 0, 0, 1, 0, 0, 0, 0]
         answer += NetBIOS.registration(of: "*", address: address, transaction: 7)[12..<46]
         answer += [0, 0x21, 0, 1, 0, 0, 0, 0, 0, 55, 3]
-        for (name, suffix, flags) in [("PUMP-7", 0, 4), ("WARD", 0, 0x84), ("ASMITH", 3, 4)] as [(String, UInt8, UInt8)] {
+        for (name, suffix, flags) in [("PUMP-7", 0, 4), ("WARD", 0, 0x84), ("ASMITH", 3, 4)] as [(String, UInt8, UInt8)]
+        {
             answer += Array(name.utf8) + [UInt8](repeating: 0x20, count: 15 - name.utf8.count) + [suffix, flags, 0]
         }
         #expect(
@@ -145,6 +147,19 @@ import Wire
             ])
     }
 
+    @Test func `a medical device's description tells maker and model, and nothing of a patient`() {
+        let document = Array(
+            """
+            <s:Envelope xmlns:s="x"><s:Body><m:GetMdibResponse><pm:Mds><pm:MetaData>
+            <pm:Manufacturer>Dr&#228;gerwerk</pm:Manufacturer><pm:ModelName>A3XX</pm:ModelName></pm:MetaData>
+            <pm:ProductionSpecification><pm:SpecType Code="68186"><pm:ConceptDescription>c</pm:ConceptDescription>
+            </pm:SpecType><pm:ProductionSpec>S17</pm:ProductionSpec></pm:ProductionSpecification></pm:Mds>
+            <pm:PatientContext><pm:Givenname>Jane</pm:Givenname></pm:PatientContext>
+            </m:GetMdibResponse></s:Body></s:Envelope>
+            """.utf8)
+        #expect(read(document) == [" sdc.manufacturer=Drägerwerk", " sdc.model=A3XX", " sdc.production=68186=S17"])
+    }
+
     @Test func `neither a cut nor a changed message stops it`() {
         for message in Samples.names { Told.survives(message, ports: [3_702], WSDiscovery.read) }
     }
@@ -156,6 +171,16 @@ import Wire
         try Reading.facts(in: path).filter { $0.field == field && $0.mac == mac }.reduce(into: []) {
             if !$0.contains($1.value) { $0.append($1.value) }
         }
+    }
+
+    @Test func `a description of SDC as makers publish it tells maker and model`() throws {
+        let url = try Recordings.url("captures/medical/sdc/sdc11073__tests__70041_MDIB_Final.xml")
+        let description = [UInt8](try Data(contentsOf: url))
+        let envelope = Array("<s:Envelope>".utf8) + description + Array("</s:Envelope>".utf8)
+        let told = Told(envelope, port: 3_702, by: WSDiscovery.read).facts
+        #expect(told.contains(" sdc.manufacturer=Drägerwerk AG & Co. KGaA"))
+        #expect(told.contains(" sdc.model=A3XX"))
+        #expect(told.contains(" sdc.production=68543=urn:oid:1.3.6.1.4.1.3592.2.1.2.1"))
     }
 
     @Test func `Windows stations register their names (Arkime)`() throws {

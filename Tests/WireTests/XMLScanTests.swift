@@ -27,15 +27,18 @@ import Wire
     }
 
     @Test func `elements come without their prefix and with their text`() {
-        #expect(steps("<?xml version='1.0'?>\r\n<s:a xmlns:s=\"u>v\"><s:b>one</s:b><c/></s:a>")
-            == ["+a", "+b", "'one'", "-b", "+c", "-c", "-a"])
+        #expect(
+            steps("<?xml version='1.0'?>\r\n<s:a xmlns:s=\"u>v\"><s:b>one</s:b><c/></s:a>")
+                == ["+a", "+b", "'one'", "-b", "+c", "-c", "-a"])
     }
 
     @Test func `comments, declarations and blank text are stepped over, CDATA is text`() {
         #expect(steps("<!DOCTYPE a><a> <!-- <x> --> <![CDATA[<y>]]></a>") == ["+a", "'<y>'", "-a"])
     }
 
-    @Test(arguments: ["<", "<a", "<a b=\"", "<!--", "<![CDATA[x", "<a>text", "</", "</>", "<>", "<a:>", "</a></a></a>", ""])
+    @Test(arguments: [
+        "<", "<a", "<a b=\"", "<!--", "<![CDATA[x", "<a>text", "</", "</>", "<>", "<a:>", "</a></a></a>", "",
+    ])
     func `a document cut off or broken ends calmly`(document: String) {
         #expect(steps(document).count <= 3)
     }
@@ -55,7 +58,9 @@ import Wire
         var scan = XMLScan(bytes.span)
         let first = scan.next()
         #expect(first == .start)
-        let found = [array(scan.name), array(scan.attribute("V")), array(scan.attribute("b")), array(scan.attribute("c"))]
+        let found = [
+            array(scan.name), array(scan.attribute("V")), array(scan.attribute("b")), array(scan.attribute("c")),
+        ]
         #expect(found == [Array("HDR.control_id".utf8), Array("7".utf8), Array("x>y".utf8), []])
     }
 
@@ -63,7 +68,8 @@ import Wire
         let bytes = Array(" A&amp;B &lt;&#66;&#x43;&euro;&#0;&#xFFFFFFFFF; &".utf8)
         var facts = Facts()
         facts.add(.upnpFriendlyName, xml: bytes.span)
-        #expect(String(decoding: array(facts.value(of: facts.entries[0])), as: UTF8.self)
-            == "A&B <BC&euro;&#0;&#xFFFFFFFFF; &")
+        #expect(
+            String(decoding: array(facts.value(of: facts.entries[0])), as: UTF8.self)
+                == "A&B <BC&euro;&#0;&#xFFFFFFFFF; &")
     }
 }

@@ -32,7 +32,7 @@ enum Dispatch {
     ) -> Application? {
         switch port {
         case 53: DNS.read(payload, packet, into: &facts) ? .dns : nil
-        case 67, 68: DHCPv4.read(payload, packet, into: &facts) ? .dhcp : nil
+        case 67, 68, 4011: DHCPv4.read(payload, packet, into: &facts) ? .dhcp : nil
         case 123: NTP.read(payload, packet, into: &facts) ? .ntp : nil
         case 137, 138: NetBIOS.read(payload, packet, into: &facts) ? .netbios : nil
         case 161, 162: SNMP.read(payload, packet, into: &facts) ? .snmp : nil

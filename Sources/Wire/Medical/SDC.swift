@@ -31,4 +31,22 @@ public enum SDC {
         if scope.matchesIgnoringCase("sdc.mds.pkp:", at: 0) { facts.add(.sdcKey, xml: scope) }
         return true
     }
+
+    /// Reads one text of a device's metadata and production specification (IEEE 11073-10207, `MetaData` and
+    /// `ProductionSpecification` of an Mds); of the rest of a description, which can hold patients, nothing.
+    ///
+    /// - Parameter kind: Code of the production specification (IEEE 11073-10101), 0 where there is none.
+    static func readMetadata(_ name: Span<UInt8>, _ text: Span<UInt8>, _ kind: Int, into facts: inout Facts) {
+        if name.equals("Manufacturer") {
+            facts.add(.sdcManufacturer, xml: text)
+        } else if name.equals("ModelName") {
+            facts.add(.sdcModel, xml: text)
+        } else if name.equals("ProductionSpec") {
+            facts.open(.sdcProduction)
+            facts.put(decimal: UInt64(kind))
+            facts.put(UInt8(ascii: "="))
+            facts.put(xml: text.trimmed())
+            facts.close()
+        }
+    }
 }

@@ -70,8 +70,10 @@ extension DHCPv4 {
         }
         /// RFC 3046, sub-options 1 and 2.
         public static func relayInformation(circuit: String, remote: String) -> Option {
-            Option(82, [1, UInt8(circuit.utf8.prefix(100).count)] + circuit.utf8.prefix(100)
-                + [2, UInt8(remote.utf8.prefix(100).count)] + remote.utf8.prefix(100))
+            Option(
+                82,
+                [1, UInt8(circuit.utf8.prefix(100).count)] + circuit.utf8.prefix(100)
+                    + [2, UInt8(remote.utf8.prefix(100).count)] + remote.utf8.prefix(100))
         }
         public static func mudURL(_ url: String) -> Option { .text(161, url) }
     }

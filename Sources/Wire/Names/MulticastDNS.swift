@@ -44,7 +44,8 @@ enum MulticastDNS {
     ) throws(DNSName.Fault) {
         guard !record.data.isEmpty else { return }
         let target = try DNSName(in: message, at: record.data.lowerBound)
-        if record.owner.hasSuffix("in-addr", "arpa", in: message) || record.owner.hasSuffix("ip6", "arpa", in: message) {
+        if record.owner.hasSuffix("in-addr", "arpa", in: message) || record.owner.hasSuffix("ip6", "arpa", in: message)
+        {
             addHost(target, message, into: &facts)
         } else if target.isInstance(in: message) {
             addType(record.owner, message, into: &facts)

@@ -10,8 +10,7 @@ import Model
 
 /// WS-Discovery (OASIS 1.1 and the 2005/04 submission) and DPWS, with the scopes of IEEE 11073 SDC.
 ///
-/// Read are the messages in which a station speaks of itself: Hello, Bye, ProbeMatches, ResolveMatches and the metadata
-/// of DPWS. What a Probe or a Resolve looks for says nothing of the one that looks.
+/// Read are the messages in which a station speaks of itself: Hello, Bye, ProbeMatches, ResolveMatches and metadata. What a Probe or a Resolve looks for says nothing of the one that looks.
 ///
 /// - `wsd.types`: the list of types as it stands, prefixes and all (`wsdp:Device pub:Computer`).
 /// - `wsd.scopes`: each scope. Of the SDC contexts only the location is kept: others can name a patient or a person.
@@ -19,42 +18,71 @@ public enum WSDiscovery {
     /// Scopes read of one message: ONVIF cameras list a dozen.
     private static let maximumScopes = 64
 
+    /// What the innermost element that matters is about.
+    private enum Section {
+        case none
+        /// Hello, Bye, ProbeMatch, ResolveMatch.
+        case discovery
+        /// ThisModel and ThisDevice of DPWS, the device information of ONVIF.
+        case metadata
+        /// What an SDC device says of itself in its description.
+        case medical
+    }
+
     /// Reads one datagram and says whether it is one.
     public static func read(_ payload: Span<UInt8>, _ packet: Packet, into facts: inout Facts) -> Bool {
         // Blanks and a byte-order mark may stand before the document.
         let start = payload.upTo(64).firstIndex(of: UInt8(ascii: "<")) ?? payload.count
         var scan = XMLScan(payload.from(start))
         guard scan.next() == .start, scan.name.equals("Envelope") else { return false }
-        describe(payload.from(start), into: &facts)
+        readEnvelope(payload.from(start), isDatagram: true, into: &facts)
         return true
     }
 
-    /// Reads a SOAP envelope, or any part of one that holds DPWS metadata (the answer to a Get over HTTP is one).
-    public static func describe(_ document: Span<UInt8>, into facts: inout Facts) {
+    /// Reads a SOAP answer that came over HTTP: metadata of DPWS, device information of ONVIF, descriptions of SDC.
+    ///
+    /// Matches of a search are left out there: a discovery proxy answers for others.
+    static func describe(_ document: Span<UInt8>, into facts: inout Facts) {
+        readEnvelope(document, isDatagram: false, into: &facts)
+    }
+
+    private static func readEnvelope(_ document: Span<UInt8>, isDatagram: Bool, into facts: inout Facts) {
         var scan = XMLScan(document)
-        var isOwn = false
+        var section = Section.none
         var isReference = false
+        var kind = 0
         while let step = scan.next() {
             switch step {
             case .start:
-                if isSelfDescription(scan.name) { isOwn = true }
+                if section == .none { section = self.section(scan.name) }
                 if scan.name.equals("EndpointReference") { isReference = true }
+                if section == .medical, scan.name.equals("SpecType") { kind = scan.attribute("Code").decimal() ?? 0 }
             case .end:
-                if isSelfDescription(scan.name) { isOwn = false }
+                if self.section(scan.name) == section { section = .none }
                 if scan.name.equals("EndpointReference") { isReference = false }
             case .text:
-                if isOwn {
-                    readDiscovery(scan.name, scan.text, isReference, into: &facts)
-                } else {
-                    readMetadata(scan.name, scan.text, into: &facts)
+                switch section {
+                case .none: break
+                case .discovery: if isDatagram { readDiscovery(scan.name, scan.text, isReference, into: &facts) }
+                case .metadata: readMetadata(scan.name, scan.text, into: &facts)
+                case .medical: SDC.readMetadata(scan.name, scan.text, kind, into: &facts)
                 }
             }
         }
         if scan.isTooDeep { facts.oddity(.wsdTooDeep) }
     }
 
-    private static func isSelfDescription(_ name: Span<UInt8>) -> Bool {
-        name.equals("Hello") || name.equals("Bye") || name.equals("ProbeMatch") || name.equals("ResolveMatch")
+    private static func section(_ name: Span<UInt8>) -> Section {
+        switch name.at(0) {
+        case 0x48 where name.equals("Hello"), 0x42 where name.equals("Bye"), 0x50 where name.equals("ProbeMatch"),
+            0x52 where name.equals("ResolveMatch"):
+            .discovery
+        case 0x54 where name.equals("ThisModel") || name.equals("ThisDevice"),
+            0x47 where name.equals("GetDeviceInformationResponse"):
+            .metadata
+        case 0x4D where name.equals("MetaData"), 0x50 where name.equals("ProductionSpecification"): .medical
+        default: .none
+        }
     }
 
     /// WS-Discovery 1.1, 4.1: what stands in a Hello, a Bye and a match.
@@ -74,11 +102,11 @@ public enum WSDiscovery {
         }
     }
 
-    /// DPWS 1.1, 5.1: ThisModel and ThisDevice.
+    /// DPWS 1.1, 5.1: ThisModel and ThisDevice. ONVIF Core 8.1.1 says `Model`.
     private static func readMetadata(_ name: Span<UInt8>, _ text: Span<UInt8>, into facts: inout Facts) {
         if name.equals("Manufacturer") {
             facts.add(.wsdManufacturer, xml: text)
-        } else if name.equals("ModelName") {
+        } else if name.equals("ModelName") || name.equals("Model") {
             facts.add(.wsdModel, xml: text)
         } else if name.equals("FriendlyName") {
             facts.add(.wsdFriendlyName, xml: text)

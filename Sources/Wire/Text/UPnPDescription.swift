@@ -11,7 +11,7 @@ import Model
 /// A device description (UPnP Device Architecture 1.1 §2.3): of the root device only, because the devices embedded in
 /// it (a router's WAN connection, a television's renderer) repeat or blur what the box is.
 enum UPnPDescription {
-    /// Reads the document, which may be cut off; any other XML teaches nothing.
+    /// Reads the document, which may be cut off. SOAP is handed on, any other XML teaches nothing.
     static func read(_ document: Span<UInt8>, into facts: inout Facts) {
         var scan = XMLScan(document)
         var seen: Field?
@@ -19,7 +19,10 @@ enum UPnPDescription {
             switch step {
             case .start:
                 // `root` holds `device`, which holds what is asked for.
-                if scan.depth == 1, !scan.name.equals("root") { return }
+                if scan.depth == 1, !scan.name.equals("root") {
+                    if scan.name.equals("Envelope") { WSDiscovery.describe(document, into: &facts) }
+                    return
+                }
                 seen = scan.depth == 3 ? field(scan.name) : nil
             case .text:
                 if let field = seen, scan.depth == 3 { facts.add(field, xml: scan.text) }
