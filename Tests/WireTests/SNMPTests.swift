@@ -36,10 +36,10 @@ import Wire
         #expect(found.oddities.isEmpty)
     }
 
-    @Test func `what a manager wants to set is not a fact about the manager`() {
+    @Test func `what a manager wants to set is not a fact about the manager`() throws {
         var request = answer
         // The tag of the message: response becomes set-request.
-        let at = request.firstIndex(of: 0xA2)!
+        let at = try #require(request.firstIndex(of: 0xA2))
         request[at] = 0xA3
         #expect(check(request).facts == ["snmp.version=2c"])
     }
