@@ -23,7 +23,7 @@ extension Field {
             .cdpPower, .cdpHardware, .stpBridgeId, .stpRootId, .eapMethod,
             .tlsJa4, .tlsAlpn, .tlsVersion, .tlsServerCipher, .tlsServerExtensions, .quicVersion,
             .httpUserAgent, .httpServer, .httpPoweredBy,
-            .upnpDeviceType, .upnpManufacturer, .upnpModelName, .upnpModelNumber, .mdnsService,
+            .netbiosOsVersion, .upnpDeviceType, .upnpManufacturer, .upnpModelName, .upnpModelNumber, .mdnsService,
             .ssdpServer, .ssdpUserAgent, .ssdpSt, .wsdTypes, .wsdManufacturer, .wsdModel, .wsdFirmware,
             .smbNativeOS, .smbNativeLanManager, .smbNtlmVersion, .smbDialect, .sshBanner, .rtspUserAgent, .rtspServer,
             .snmpVersion, .snmpSysDescr, .snmpSysObjectId, .snmpEnterprise, .radiusVendor, .sipUserAgent, .sipServer,

@@ -102,6 +102,19 @@ import Testing
         }
     }
 
+    /// The static half of "it only listens"; a test of the live sensor watches the interface itself.
+    @Test func `no room calls anything that could send to the network`() throws {
+        let ways: Set<String> = [
+            "pcap_inject", "pcap_sendpacket", "pcap_sendqueue", "sendto", "sendmsg", "getaddrinfo", "gethostbyname",
+            "gethostbyaddr", "getnameinfo", "socket", "URLSession", "NWConnection", "Process", "posix_spawn",
+        ]
+        for file in House.files(below: "Sources", endingIn: ".swift") {
+            let code = try Self.code(of: file)
+            let words = code.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
+            #expect(ways.isDisjoint(with: words), "\(file) calls \(ways.intersection(words).sorted())")
+        }
+    }
+
     /// Without comments, which may speak of anything, and without texts.
     private static func code(of file: String) throws -> String {
         try House.text(file).split(separator: "\n").map { line in

@@ -47,6 +47,27 @@ import Testing
         #expect(InventoryTable().text(of: Ward.snapshot([])).contains("No device was seen."))
     }
 
+    @Test func `what nobody could identify is listed and counted`() {
+        let unknown = Device(id: "dev-00000000000d", site: "", span: Ward.span)
+        let text = InventoryTable(width: 100).text(of: Ward.snapshot([Ward.monitor, unknown]))
+        #expect(text.contains("Not identified (1)"))
+        #expect(text.contains("2 devices: medical 1, not identified 1."))
+    }
+
+    @Test func `every output says when a device was last heard`() {
+        let snapshot = Ward.snapshot()
+        let last = "2023-11-14T22:23:20.250Z"
+        for device in snapshot.devices {
+            #expect(DeviceStory().text(of: device, in: snapshot).contains("last seen    \(last)"))
+        }
+        let json = String(decoding: InventoryJSON.bytes(of: snapshot), as: UTF8.self)
+        #expect(json.components(separatedBy: "\"lastSeen\": \"\(last)\"").count == snapshot.devices.count + 1)
+        for row in InventoryCSV.text(of: snapshot).components(separatedBy: "\r\n").dropFirst().dropLast() {
+            #expect(row.contains(last))
+        }
+        #expect(InventoryTable(width: 200).text(of: snapshot).contains("to \(last)"))
+    }
+
     @Test func `a stranger's name cannot move the cursor or turn the text round`() {
         let plain = InventoryTable(width: 200).text(of: Ward.snapshot([Ward.hostile]))
         #expect(!plain.unicodeScalars.contains { $0.isHostile && $0 != "\n" })
