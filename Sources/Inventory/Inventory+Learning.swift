@@ -342,6 +342,15 @@ extension Inventory {
 
     // MARK: Conversations
 
+    /// Whether a name is already known for what this only calls `tcp` or `udp`.
+    private func isOvertaken(_ use: Device.Use, _ services: [ServiceEntry]) -> Bool {
+        use.service.name == "\(use.service.transport)"
+            && services.contains { entry in
+                entry.use.side == use.side && entry.use.service.port == use.service.port
+                    && entry.use.service.transport == use.service.transport && entry.use != use
+            }
+    }
+
     mutating func learn(_ talk: Observation.Conversation, site: String, _ changes: inout [InventoryChange]) {
         let site = number(ofSite: site)
         learn(talk, .client, site, &changes)
@@ -353,9 +362,9 @@ extension Inventory {
     ) {
         let (own, other) = side == .client ? (talk.client, talk.server) : (talk.server, talk.client)
         guard let key = key(of: own, site: site) else { return }
-        // Who never answers may not be there at all.
+        // Who was only spoken to may not be there at all: a device is what was sighted or said something.
+        guard places[key] != nil else { return }
         let spoke = side == .client || talk.isAnswered
-        if !spoke && places[key] == nil { return }
         guard
             let (place, isRecord) = record(
                 of: own, site: site, span: talk.span, saying: nil, promote: spoke, &changes), isRecord
@@ -374,10 +383,15 @@ extension Inventory {
         guard spoke else { return }
         records[place].span.include(talk.span)
         let use = Device.Use(service: talk.service, side: side)
+        if isOvertaken(use, records[place].services) { return }
         if let known = records[place].services.firstIndex(where: { $0.use == use }) {
             if !records[place].isOwn(records[place].services[known].origin) && records[place].isOwn(origin) {
                 records[place].services[known].origin = origin
             }
+        } else if let vague = records[place].services.firstIndex(where: {
+            isOvertaken($0.use, [ServiceEntry(use: use, origin: origin)])
+        }) {
+            records[place].services[vague] = ServiceEntry(use: use, origin: origin)
         } else if records[place].services.count < limits.services {
             records[place].services.append(ServiceEntry(use: use, origin: origin))
         } else {

@@ -100,7 +100,9 @@ struct Run {
         try log.replay { _ = hospital.learn($0) }
         self.hospital = hospital
         if let before = hospital.knowledge[used.name], before != used.digest {
-            Output.note("the log was made with other knowledge (\(before.prefix(12))) than today's (\(used.digest.prefix(12))): answers may differ.")
+            Output.note(
+                "the log was made with other knowledge (\(before.prefix(12))) than today's (\(used.digest.prefix(12))): answers may differ."
+            )
         }
     }
 

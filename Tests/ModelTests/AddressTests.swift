@@ -28,21 +28,23 @@ import Testing
     }
 
     /// RFC 5952, section 4: examples and rules.
-    @Test(arguments: [
-        (0x2001_0DB8_0000_0000, 0x0000_0000_0000_0001, "2001:db8::1"),
-        (0x2001_0DB8_0000_0001, 0x0001_0001_0001_0001, "2001:db8:0:1:1:1:1:1"),
-        (0x2001_0000_0000_0001, 0x0000_0000_0000_0001, "2001:0:0:1::1"),
-        (0x2001_0DB8_0000_0000, 0x0001_0000_0000_0001, "2001:db8::1:0:0:1"),
-        (0, 0, "::"), (0, 1, "::1"), (0xFE80_0000_0000_0000, 0, "fe80::"),
-    ] as [(UInt64, UInt64, String)])
+    @Test(
+        arguments: [
+            (0x2001_0DB8_0000_0000, 0x0000_0000_0000_0001, "2001:db8::1"),
+            (0x2001_0DB8_0000_0001, 0x0001_0001_0001_0001, "2001:db8:0:1:1:1:1:1"),
+            (0x2001_0000_0000_0001, 0x0000_0000_0000_0001, "2001:0:0:1::1"),
+            (0x2001_0DB8_0000_0000, 0x0001_0000_0000_0001, "2001:db8::1:0:0:1"),
+            (0, 0, "::"), (0, 1, "::1"), (0xFE80_0000_0000_0000, 0, "fe80::"),
+        ] as [(UInt64, UInt64, String)])
     func `IPv6 is written in its one short form`(high: UInt64, low: UInt64, text: String) {
         #expect(IPAddress(high: high, low: low).description == text)
     }
 
-    @Test(arguments: [
-        (0x0A00_0001, true), (0xAC10_0001, true), (0xAC20_0001, false), (0xC0A8_0101, true), (0x0808_0808, false),
-        (0x6440_0001, true), (0x6480_0001, false), (0xA9FE_0101, true),
-    ] as [(UInt32, Bool)])
+    @Test(
+        arguments: [
+            (0x0A00_0001, true), (0xAC10_0001, true), (0xAC20_0001, false), (0xC0A8_0101, true), (0x0808_0808, false),
+            (0x6440_0001, true), (0x6480_0001, false), (0xA9FE_0101, true),
+        ] as [(UInt32, Bool)])
     func `private ranges end where they end`(bits: UInt32, isPrivate: Bool) {
         #expect(IPAddress(v4: bits).isPrivate == isPrivate)
     }
@@ -55,11 +57,12 @@ import Testing
 }
 
 @Suite struct `Timestamps` {
-    @Test(arguments: [
-        (0, "1970-01-01T00:00:00Z"), (951_782_400_000_000_000, "2000-02-29T00:00:00Z"),
-        (4_107_542_399_999_999_000, "2100-02-28T23:59:59.999999Z"), (-1, "1969-12-31T23:59:59.999999999Z"),
-        (1_334_128_265_500_000_000, "2012-04-11T07:11:05.500Z"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "1970-01-01T00:00:00Z"), (951_782_400_000_000_000, "2000-02-29T00:00:00Z"),
+            (4_107_542_399_999_999_000, "2100-02-28T23:59:59.999999Z"), (-1, "1969-12-31T23:59:59.999999999Z"),
+            (1_334_128_265_500_000_000, "2012-04-11T07:11:05.500Z"),
+        ] as [(Int64, String)])
     func `are written as RFC 3339 in UTC`(nanoseconds: Int64, text: String) {
         #expect(Timestamp(nanoseconds: nanoseconds).description == text)
     }

@@ -143,7 +143,8 @@ public struct CaptureSensor: Sendable {
         case .unsupportedVersion(let major): "format version \(major) is not known (at octet \(offset))"
         case .recordTooLong(let length): "a record of \(length) octets at octet \(offset) cannot be right"
         case .badBlock: "a damaged block at octet \(offset)"
-        case .unknownInterface(let number): "a packet of interface \(number), which was never described, at octet \(offset)"
+        case .unknownInterface(let number):
+            "a packet of interface \(number), which was never described, at octet \(offset)"
         }
     }
 

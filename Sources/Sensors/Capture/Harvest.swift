@@ -312,7 +312,8 @@ public struct Harvest: Sendable {
                     client: Subject(hardware: tally.key.client.hardware, network: tally.key.client.network),
                     server: Subject(hardware: tally.key.server.hardware, network: tally.key.server.network),
                     service: Service(
-                        name: tally.key.application.isNamed ? tally.key.application.name : "\(transport)", port: tally.key.port,
+                        name: tally.key.application.isNamed ? tally.key.application.name : "\(transport)",
+                        port: tally.key.port,
                         transport: transport), span: tally.span, packets: tally.packets, bytes: tally.bytes,
                     isAnswered: tally.isAnswered)), at: time)
         reset(&conversationTallies[at])

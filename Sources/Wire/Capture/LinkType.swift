@@ -36,7 +36,8 @@ public struct LinkType: Hashable, Sendable {
 
     private static let names: [UInt16: String] = [
         0: "loopback", 1: "ethernet", 9: "ppp", 12: "raw-ip", 14: "raw-ip", 50: "ppp-hdlc", 51: "pppoe",
-        101: "raw-ip", 104: "cisco-hdlc", 105: "ieee802.11", 108: "loopback", 113: "linux-sll", 127: "radiotap",
+        101: "raw-ip", 149: "pktap", 192: "ppi", 226: "solaris-ipnet", 258: "pktap", 104: "cisco-hdlc",
+        105: "ieee802.11", 108: "loopback", 113: "linux-sll", 127: "radiotap",
         228: "raw-ipv4", 229: "raw-ipv6", 239: "nflog", 276: "linux-sll2", 281: "broadcom-tag",
         282: "broadcom-tag-prepended", 283: "marvell-dsa", 284: "marvell-edsa",
     ]

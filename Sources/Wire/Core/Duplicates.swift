@@ -25,7 +25,8 @@ struct DuplicateFilter: Sendable {
     @inline(__always)
     mutating func isCopy(_ packet: Packet, length: Int, checksum: UInt16) -> Bool {
         var hash = (packet.sourceNetwork.low ^ packet.sourceNetwork.high) &* 0x9E37_79B9_7F4A_7C15
-        hash = (hash ^ hash >> 32 ^ packet.destinationNetwork.low ^ packet.destinationNetwork.high)
+        hash =
+            (hash ^ hash >> 32 ^ packet.destinationNetwork.low ^ packet.destinationNetwork.high)
             &* 0xFF51_AFD7_ED55_8CCD
         hash ^= hash >> 31
         hash ^= UInt64(packet.identification) << 48 | UInt64(truncatingIfNeeded: length) << 32

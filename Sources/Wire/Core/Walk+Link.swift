@@ -223,6 +223,40 @@ extension Walk {
         etherType(type, frame.from(14 + size), into: &facts)
     }
 
+    /// Per-Packet Information (CACE): version, flags, length and the real link type, all little-endian.
+    mutating func perPacketInformation(_ frame: Span<UInt8>, into facts: inout Facts) {
+        guard frame.count >= 8 else { return facts.oddity(.linkTruncated) }
+        let length = Int(frame[2]) | Int(frame[3]) << 8
+        let link = LinkType(UInt16(frame[4]) | UInt16(frame[5]) << 8)
+        guard length >= 8, length <= frame.count, link.number != 192, link.isKnown else {
+            return facts.oddity(.linkTruncated)
+        }
+        read(frame.from(length), link, into: &facts)
+    }
+
+    /// Apple's PKTAP: header length, record type and the real link type, all little-endian 32 bits.
+    mutating func pktap(_ frame: Span<UInt8>, into facts: inout Facts) {
+        guard let length = frame.uint32(at: 0)?.byteSwapped, let number = frame.uint32(at: 8)?.byteSwapped else {
+            return facts.oddity(.linkTruncated)
+        }
+        let link = LinkType(UInt16(truncatingIfNeeded: number))
+        guard length >= 12, length <= UInt32(frame.count), ![149, 192, 258].contains(link.number), link.isKnown else {
+            return facts.oddity(.linkTruncated)
+        }
+        read(frame.from(Int(length)), link, into: &facts)
+    }
+
+    /// Solaris IPNET: version, address family (2 IPv4, 26 IPv6), and 22 octets of zone numbers.
+    mutating func solarisIPNet(_ frame: Span<UInt8>, into facts: inout Facts) {
+        guard frame.count >= 24 else { return facts.oddity(.linkTruncated) }
+        outcome.isDecoded = true
+        switch frame[1] {
+        case 2: ipv4(frame.from(24), into: &facts)
+        case 26: ipv6(frame.from(24), into: &facts)
+        default: break
+        }
+    }
+
     // MARK: Wireless
 
     /// Radiotap: version, pad, length (little-endian), then the 802.11 frame.

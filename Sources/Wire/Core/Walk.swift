@@ -48,6 +48,13 @@ public struct Walk: Sendable {
         packet.time = time
         packet.length = originalLength
         outcome = Outcome()
+        read(frame, link, into: &facts)
+        if outcome.isDecoded, !outcome.isDuplicate, outcome.flow < 0 { count() }
+        return outcome
+    }
+
+    /// Reads what stands behind a link type.
+    mutating func read(_ frame: Span<UInt8>, _ link: LinkType, into facts: inout Facts) {
         switch link.number {
         case 1: ethernet(frame, into: &facts)
         case 0, 108: loopback(frame, isBigEndian: link == .loop, into: &facts)
@@ -61,10 +68,11 @@ public struct Walk: Sendable {
         case 51: pppoe(frame, into: &facts)
         case 239: nflog(frame, into: &facts)
         case 281...284: switchTag(frame, link, into: &facts)
+        case 192: perPacketInformation(frame, into: &facts)
+        case 258, 149: pktap(frame, into: &facts)
+        case 226: solarisIPNet(frame, into: &facts)
         default: facts.oddity(.linkUnknownType)
         }
-        if outcome.isDecoded, !outcome.isDuplicate, outcome.flow < 0 { count() }
-        return outcome
     }
 
     /// Counts the packet in its flow. Called once the innermost headers are known, before any payload is read.

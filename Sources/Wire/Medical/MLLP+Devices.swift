@@ -57,6 +57,8 @@ extension MLLP {
                 guard point(to: "udi:" + name.string(), &facts) else { return }
                 facts.add(.hl7Udi, name)
             } else {
+                // OBX-18 is where a UDI belongs; what is in no issuer's form is kept as what it was sent for, too.
+                facts.add(.hl7Udi, name)
                 facts.add(.hl7DeviceId, name)
             }
             facts.about = .sender

@@ -20,7 +20,9 @@ public enum Redundancy {
     /// VRRP versions 2 and 3 (IP protocol 112).
     public static func readVRRP(_ payload: Span<UInt8>, _ packet: Packet, into facts: inout Facts) {
         guard payload.count >= 8, payload[0] & 15 == 1, [2, 3].contains(payload[0] >> 4) else { return }
-        put(.vrrpGroup, payload[1], priority: payload[2], packet.sourceNetwork.isV4 ? payload.uint32(at: 8) : nil, into: &facts)
+        put(
+            .vrrpGroup, payload[1], priority: payload[2], packet.sourceNetwork.isV4 ? payload.uint32(at: 8) : nil,
+            into: &facts)
     }
 
     private static func put(
