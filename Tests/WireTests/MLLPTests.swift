@@ -214,7 +214,8 @@ import Testing
     @Test func `a bare UDI is a device, a bare name is not`() {
         #expect(
             read([("OBX", [18: "(01)00643169001763(21)7"]), ("OBX", [18: "Plum 360"])]) == [
-                "[udi:(01)00643169001763(21)7] hl7.udi=(01)00643169001763(21)7", "hl7.deviceId=Plum 360",
+                "[udi:(01)00643169001763(21)7] hl7.udi=(01)00643169001763(21)7", "hl7.udi=Plum 360",
+                "hl7.deviceId=Plum 360",
             ])
     }
 
