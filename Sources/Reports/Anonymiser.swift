@@ -21,6 +21,9 @@ public struct Anonymiser: Sendable {
         pseudonyms = Pseudonyms(seed: seed)
     }
 
+    /// What a device is called in the anonymised inventory.
+    public func standIn(forDevice id: String) -> String { pseudonyms.device(id) }
+
     public func anonymise(_ snapshot: InventorySnapshot) -> InventorySnapshot {
         let scrubber = Scrubber(
             pseudonyms, secrets: secrets(snapshot),

@@ -17,15 +17,23 @@ struct ExplainCommand: ParsableCommand {
 
     @Argument(help: "The device: its id, MAC address, IP address or a name that only it has.") var device: String
     @OptionGroup var input: InputOptions
+    @Flag(help: "Replace addresses, names and serial numbers, so that the story can be shared.") var anonymise = false
 
     func validate() throws { try input.validate() }
 
     func run() throws {
         var run = try Run(input, save: nil)
         try run.fold(input)
-        let snapshot = run.hospital.inventory.snapshot()
-        let found: Device
-        do { found = try snapshot.device(named: device) } catch { throw Stop(Words.of(error)) }
+        var snapshot = run.hospital.inventory.snapshot()
+        var found: Device
+        do {
+            found = try snapshot.device(named: device)
+            if anonymise {
+                let anonymiser = Anonymiser(seed: try PersonKey.load().bytes)
+                snapshot = anonymiser.anonymise(snapshot)
+                found = try snapshot.device(named: anonymiser.standIn(forDevice: found.id))
+            }
+        } catch let failure as InventorySnapshot.SearchError { throw Stop(Words.of(failure)) }
         Output.write(Array(DeviceStory(width: Output.width).text(of: found, in: snapshot).utf8))
         try run.finish()
     }

@@ -38,7 +38,7 @@ struct InventoryCommand: ParsableCommand {
         var snapshot = run.hospital.inventory.snapshot()
         if anonymise { snapshot = Anonymiser(seed: try PersonKey.load().bytes).anonymise(snapshot) }
         switch format {
-        case .json: Output.write(InventoryJSON.bytes(of: snapshot, facts: facts))
+        case .json: InventoryJSON.write(snapshot, facts: facts) { Output.write($0) }
         case .csv: Output.write(Array(InventoryCSV.text(of: snapshot).utf8))
         case .table:
             let table = InventoryTable(width: Output.width, colour: Output.hasColour)
