@@ -77,9 +77,11 @@ enum DERTag {
     static let bmpString: UInt8 = 0x1E
     static let sequence: UInt8 = 0x30
     static let set: UInt8 = 0x31
-    /// Explicit `[0]` (a certificate's version) and `[3]` (its extensions).
+    /// Explicit `[0]` (a certificate's version; another name among the alternative ones) and `[3]` (its extensions).
     static let context0: UInt8 = 0xA0
     static let context3: UInt8 = 0xA3
+    /// Implicit primitive `[1]`: an e-mail address among the alternative names (RFC 5280, section 4.2.1.6).
+    static let mailAddress: UInt8 = 0x81
     /// Implicit primitive `[2]`: a DNS name among the alternative names.
     static let dnsName: UInt8 = 0x82
 }

@@ -46,6 +46,8 @@ enum Dispatch {
         case 3671: KNXnetIP.read(payload, packet, into: &facts) ? .knx : nil
         case 3702: WSDiscovery.read(payload, packet, into: &facts) ? .wsd : nil
         case 5060: SIP.read(payload, packet, into: &facts) ? .sip : nil
+        // CAPWAP control: DTLS behind a preamble of four octets (RFC 5415, section 4.2).
+        case 5246 where payload[0] == 1: handshakes.readDTLS(payload.from(4), packet, into: &facts) ? .capwap : nil
         case 5353: DNS.read(payload, packet, into: &facts) ? .mdns : nil
         case 5355: DNS.read(payload, packet, into: &facts) ? .llmnr : nil
         case 5683: CoAP.read(payload, packet, into: &facts) ? .coap : nil

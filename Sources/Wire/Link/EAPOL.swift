@@ -54,6 +54,10 @@ enum EAP {
             } else {
                 facts.add(.eapMethod, decimal: type)
             }
+            // Methods over TLS: flags, length (4) when the first flag says so, records (RFC 5216, section 3.1). What the
+            // other side answers is another's, whom the sender speaks for.
+            guard code == Code.response, [13, 21, 25, 43, 55].contains(type), let flags = packet.at(5) else { return }
+            TLS.readHello(packet.upTo(Int(length)).from(flags & 0x80 != 0 ? 10 : 6), Packet(), into: &facts)
         }
     }
 

@@ -9,7 +9,7 @@
 import Model
 
 /// X.509 certificates (RFC 5280, section 4.1): names only. Nothing is verified; a name is what its bearer says.
-enum Certificate {
+public enum Certificate {
     /// Alternative names that are kept of one certificate; those of large content networks list hundreds.
     static let maximumNames = 16
     /// Attributes of one distinguished name, extensions of one certificate that are looked at.
@@ -17,16 +17,20 @@ enum Certificate {
 
     /// Reports subject, issuer and alternative DNS names of one certificate in DER.
     ///
-    /// `bytes` may end early: what stands before the end is reported.
-    static func read(_ bytes: Span<UInt8>, into facts: inout Facts) {
+    /// Certificates of people are not for us: the common name is left out where it is an e-mail address or has one or a
+    /// log-on name beside it; a client's also where it is written with spaces. `bytes` may end early: what stands before the
+    /// end is reported.
+    static func read(_ bytes: Span<UInt8>, from side: StreamSide, into facts: inout Facts) {
         do throws(Truncated) {
-            try readNames(bytes, into: &facts)
+            try readNames(bytes, side, into: &facts)
         } catch {
             facts.oddity(.tlsBadCertificate)
         }
     }
 
-    private static func readNames(_ bytes: Span<UInt8>, into facts: inout Facts) throws(Truncated) {
+    private static func readNames(
+        _ bytes: Span<UInt8>, _ side: StreamSide, into facts: inout Facts
+    ) throws(Truncated) {
         var outer = DERReader(bytes)
         let certificate = try outer.next(DERTag.sequence)
         var whole = DERReader(certificate)
@@ -36,23 +40,25 @@ enum Certificate {
         _ = try part.next(DERTag.integer)
         _ = try part.next(DERTag.sequence)
         let issuer = try part.next(DERTag.sequence)
-        try readName(issuer, commonName: .tlsCertificateIssuer, organization: nil, into: &facts)
+        try readName(issuer, side, commonName: .tlsCertificateIssuer, organization: nil, into: &facts)
         _ = try part.next(DERTag.sequence)
         let subject = try part.next(DERTag.sequence)
-        try readName(
-            subject, commonName: .tlsCertificateSubject, organization: .tlsCertificateOrganization, into: &facts)
         _ = try part.next(DERTag.sequence)
+        var namesPerson = side == .client && subject.firstIndex(of: 0x40) != nil
         var rounds = 0
         while !part.isEmpty, rounds < 4 {
             let element = try part.next()
-            if element.tag == DERTag.context3 { try readExtensions(element.contents, into: &facts) }
+            if element.tag == DERTag.context3, try readExtensions(element.contents, into: &facts) { namesPerson = true }
             rounds += 1
         }
+        try readName(
+            subject, side, commonName: namesPerson ? nil : .tlsCertificateSubject,
+            organization: .tlsCertificateOrganization, into: &facts)
     }
 
     /// Reports the common name (2.5.4.3) and the organization (2.5.4.10) of a distinguished name.
     private static func readName(
-        _ name: Span<UInt8>, commonName: Field, organization: Field?, into facts: inout Facts
+        _ name: Span<UInt8>, _ side: StreamSide, commonName: Field?, organization: Field?, into facts: inout Facts
     ) throws(Truncated) {
         var sets = DERReader(name)
         var rounds = 0
@@ -67,7 +73,12 @@ enum Certificate {
             guard type.count == 3, type[0] == 0x55, type[1] == 0x04 else { continue }
             let value = try pair.next()
             switch type[2] {
-            case 3: put(commonName, value.tag, value.contents, into: &facts)
+            case 3:
+                let isPerson =
+                    value.contents.firstIndex(of: 0x40) != nil
+                    || (side == .client && value.contents.firstIndex(of: 0x20) != nil
+                        && commonName == .tlsCertificateSubject)
+                if let commonName, !isPerson { put(commonName, value.tag, value.contents, into: &facts) }
             case 10: if let organization { put(organization, value.tag, value.contents, into: &facts) }
             default: break
             }
@@ -85,8 +96,9 @@ enum Certificate {
         facts.close()
     }
 
-    /// Finds subjectAltName (2.5.29.17) and reports its DNS names.
-    private static func readExtensions(_ bytes: Span<UInt8>, into facts: inout Facts) throws(Truncated) {
+    /// Finds subjectAltName (2.5.29.17), reports its DNS names, and says whether it holds an e-mail address or another
+    /// name (a log-on name, mostly).
+    private static func readExtensions(_ bytes: Span<UInt8>, into facts: inout Facts) throws(Truncated) -> Bool {
         var outer = DERReader(bytes)
         let list = try outer.next(DERTag.sequence)
         var extensions = DERReader(list)
@@ -102,13 +114,20 @@ enum Certificate {
             var wrapped = DERReader(value)
             let general = try wrapped.next(DERTag.sequence)
             var names = DERReader(general)
+            var namesPerson = false
             var kept = 0
             while !names.isEmpty, kept < maximumNames {
                 let name = try names.next()
-                guard name.tag == DERTag.dnsName else { continue }
-                facts.add(.tlsCertificateName, name.contents)
-                kept += 1
+                switch name.tag {
+                case DERTag.dnsName:
+                    facts.add(.tlsCertificateName, name.contents)
+                    kept += 1
+                case DERTag.mailAddress, DERTag.context0: namesPerson = true
+                default: break
+                }
             }
+            return namesPerson
         }
+        return false
     }
 }

@@ -24,6 +24,13 @@ public struct DatagramHandshakes: Sendable {
             destination = packet.destinationNetwork
             ports = UInt32(packet.sourcePort) << 16 | UInt32(packet.destinationPort)
         }
+
+        /// The other direction's.
+        init(answering packet: Packet) {
+            source = packet.destinationNetwork
+            destination = packet.sourceNetwork
+            ports = UInt32(packet.destinationPort) << 16 | UInt32(packet.sourcePort)
+        }
     }
 
     private struct Conversation {
@@ -36,6 +43,8 @@ public struct DatagramHandshakes: Sendable {
         var sequence: UInt16 = 0
         var assembly = HandshakeAssembly()
         var isDone = false
+        /// QUIC: whether the server's hello was read as well.
+        var isAnswered = false
     }
 
     private var conversations: [Conversation] = []
@@ -95,6 +104,9 @@ public struct DatagramHandshakes: Sendable {
             }
             if isSame { return }
         }
+        if let place = places[Key(answering: packet)], conversations[place].version == initial.version {
+            return readAnswer(datagram, initial, place, into: &facts)
+        }
         // A client chooses at least eight octets (RFC 9000, section 7.2); a server answers to fewer.
         guard initial.connection.count >= 8 else { return }
         let connection = array(datagram.extracting(initial.connection))
@@ -110,6 +122,23 @@ public struct DatagramHandshakes: Sendable {
         } else {
             take(frames, at: add(conversation), into: &facts)
         }
+    }
+
+    /// Opens a server's Initial, whose keys follow from the client's first identifier as well. Its hello is short and
+    /// comes in one piece; the certificates after it are out of reach.
+    private mutating func readAnswer(
+        _ datagram: Span<UInt8>, _ initial: QUIC.Initial, _ place: Int, into facts: inout Facts
+    ) {
+        guard !conversations[place].isAnswered else { return }
+        let keys = QUICKeys(initial.version, connection: conversations[place].connection, .server)
+        guard let frames = QUIC.open(datagram, initial, keys) else { return }
+        var assembly = HandshakeAssembly()
+        _ = QUIC.collect(frames.span, into: &assembly)
+        guard assembly.complete >= 4, assembly.bytes[0] == TLS.HandshakeType.serverHello else { return }
+        let length = Int(assembly.bytes[1]) << 16 | Int(assembly.bytes[2]) << 8 | Int(assembly.bytes[3])
+        guard assembly.complete >= 4 + length else { return }
+        conversations[place].isAnswered = true
+        _ = ServerHello.report(assembly.bytes.span.extracting(4..<4 + length), into: &facts)
     }
 
     private func equal(_ known: [UInt8], _ datagram: Span<UInt8>, _ range: Range<Int>) -> Bool {
@@ -197,7 +226,7 @@ public struct DatagramHandshakes: Sendable {
         switch type {
         case TLS.HandshakeType.clientHello: ClientHello.report(body, .datagrams, into: &facts)
         case TLS.HandshakeType.serverHello: _ = ServerHello.report(body, into: &facts)
-        default: Certificate.read(body.from(6), into: &facts)
+        default: Certificate.read(body.from(6), from: .server, into: &facts)
         }
     }
 }

@@ -9,8 +9,8 @@
 import Crypto
 import Model
 
-/// The keys of a client's Initial packets (RFC 9001, section 5.2). They hide nothing: they follow from the first
-/// connection identifier and a salt that is printed in the standard.
+/// The keys of one side's Initial packets (RFC 9001, section 5.2). They hide nothing: they follow from the client's
+/// first connection identifier and a salt that is printed in the standard.
 struct QUICKeys: Sendable {
     private let key: SymmetricKey
     private let headerKey: AESBlock
@@ -80,10 +80,10 @@ struct QUICKeys: Sendable {
     /// Derives the keys; some ten microseconds.
     ///
     /// - Parameter connection: The destination connection identifier of the client's first Initial.
-    init(_ version: Version, connection: [UInt8]) {
+    init(_ version: Version, connection: [UInt8], _ side: StreamSide = .client) {
         let initial = HKDF<SHA256>.extract(inputKeyMaterial: SymmetricKey(data: connection), salt: version.salt)
-        let client = Self.expand(SymmetricKey(data: initial), "client in", 32)
-        let secret = SymmetricKey(data: client)
+        let label = side == .client ? "client in" : "server in"
+        let secret = SymmetricKey(data: Self.expand(SymmetricKey(data: initial), label, 32))
         key = SymmetricKey(data: Self.expand(secret, version.label + "key", 16))
         nonce = Self.expand(secret, version.label + "iv", 12)
         headerKey = AESBlock(key: Self.expand(secret, version.label + "hp", 16))

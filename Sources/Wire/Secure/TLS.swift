@@ -62,12 +62,15 @@ public enum TLS {
         var record: Int
         /// Octets of the current message not yet taken.
         var message: Int
+        /// Whether this direction said ClientHello.
+        var isClient: Bool
 
         init(_ memory: StreamMemory) {
             record = Int(memory & 0xFFFF)
             message = Int(memory >> 16 & 0xFFFF_FFFF)
+            isClient = memory >> 48 & 1 != 0
         }
-        var memory: StreamMemory { UInt64(record) | UInt64(message) << 16 }
+        var memory: StreamMemory { UInt64(record) | UInt64(message) << 16 | (isClient ? 1 << 48 : 0) }
     }
 
     /// Reads what is there of one direction of a stream.
@@ -76,10 +79,11 @@ public enum TLS {
         into facts: inout Facts
     ) -> StreamProgress {
         var state = State(memory)
+        if side == .client { state.isClient = true }
         var at = 0
         while at < bytes.count {
             if state.record == 0 {
-                if at == 0, memory == 0, let length = oldHelloLength(bytes) { return .took(length) }
+                if at == 0, let length = oldHelloLength(bytes) { return .took(length) }
                 guard let length = bytes.uint16(at: at + 3) else { return pause(at, 5, state, &memory) }
                 guard bytes[at + 1] == 3, length <= maximumRecord else { return .notMine }
                 switch bytes[at] {
@@ -105,6 +109,15 @@ public enum TLS {
         }
         memory = state.memory
         return .took(at)
+    }
+
+    /// Reports a ClientHello that lies whole in these octets, records and all: as EAP carries it (RFC 5216, section 3).
+    static func readHello(_ bytes: Span<UInt8>, _ packet: Packet, into facts: inout Facts) {
+        guard bytes.at(0) == ContentType.handshake, bytes.at(5) == HandshakeType.clientHello,
+            recognises(bytes, packet)
+        else { return }
+        var memory: StreamMemory = 0
+        _ = read(bytes, .client, &memory, packet, into: &facts)
     }
 
     /// Takes what is done with; when that is nothing, asks for more.
@@ -155,15 +168,18 @@ public enum TLS {
             facts.oddity(.tlsTooLong)
             wanted = 0
         }
+        if type == HandshakeType.clientHello { state.isClient = true }
+        if type == HandshakeType.serverHello { state.isClient = false }
+        let side: StreamSide = state.isClient ? .client : .server
         var version: UInt16?
         if wanted > 0 {
             switch reach(bytes, at, state.record, 4 + wanted) {
             case .missing(let end): return .wait(end)
             case .broken: return .end(.notMine)
-            case .here: version = report(type, bytes.extracting(at + 4..<at + 4 + wanted), into: &facts)
+            case .here: version = report(type, bytes.extracting(at + 4..<at + 4 + wanted), side, into: &facts)
             case .scattered:
                 let copy = collect(bytes, at, state.record, 4 + wanted)
-                version = report(type, copy.span.from(4), into: &facts)
+                version = report(type, copy.span.from(4), side, into: &facts)
             }
         }
         // All that follows a ServerHello of TLS 1.3 is encrypted.
@@ -173,11 +189,13 @@ public enum TLS {
     }
 
     /// Reports one message's body; returns the version that a ServerHello chose.
-    static func report(_ type: UInt8, _ body: Span<UInt8>, into facts: inout Facts) -> UInt16? {
+    private static func report(
+        _ type: UInt8, _ body: Span<UInt8>, _ side: StreamSide, into facts: inout Facts
+    ) -> UInt16? {
         switch type {
         case HandshakeType.clientHello: ClientHello.report(body, .tcp, into: &facts)
         case HandshakeType.serverHello: return ServerHello.report(body, into: &facts)
-        case HandshakeType.certificate: Certificate.read(body.from(6), into: &facts)
+        case HandshakeType.certificate: Certificate.read(body.from(6), from: side, into: &facts)
         default: break
         }
         return nil
