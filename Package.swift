@@ -68,6 +68,7 @@ let package = Package(
 
         // Floor 2
         .room("Twin", ["Model", "Inventory"]),
+        .room("Simulator", ["Model", "Wire"]),
 
         // Floor 3
         .room("Sensors", ["Model", "Wire", "Pcap", "Zlib", crypto]),
@@ -77,7 +78,7 @@ let package = Package(
         .executableTarget(
             name: "wardlight",
             dependencies: [
-                "Model", "Wire", "Inventory", "Reports", "Twin", "Sensors", "Store", arguments,
+                "Model", "Wire", "Inventory", "Reports", "Twin", "Simulator", "Sensors", "Store", arguments,
             ],
             path: "Sources/wardlight", exclude: ["README.md"], swiftSettings: .house),
 
@@ -88,5 +89,7 @@ let package = Package(
         .tests("InventoryTests", ["Inventory", "Model"]),
         .tests("ReportsTests", ["Reports", "Model"]),
         .tests("HouseTests", ["Model"]),
+        .tests("SimulatorTests", ["Simulator", "Model", "Wire"]),
+        .tests("HospitalTests", ["Simulator", "Sensors", "Twin", "Inventory", "Model", "Wire"]),
     ]
 )

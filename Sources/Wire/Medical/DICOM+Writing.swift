@@ -53,6 +53,36 @@ extension DICOM {
     /// A-RELEASE-RQ (5) or -RP (6).
     public static func release(isAnswer: Bool) -> [UInt8] { [isAnswer ? 6 : 5, 0, 0, 0, 0, 4, 0, 0, 0, 0] }
 
+    /// C-ECHO, the question whether the other side is there, or its answer (PS3.7, 9.3.5), in P-DATA-TF.
+    ///
+    /// - Parameter context: Number of the presentation context for verification; odd.
+    public static func echo(context: UInt8, message: UInt16, isAnswer: Bool) -> [UInt8] {
+        var command = ByteWriter()
+        func element(_ number: UInt16, _ value: [UInt8]) {
+            command.uint16LittleEndian(0)
+            command.uint16LittleEndian(number)
+            command.uint32LittleEndian(UInt32(value.count))
+            command.raw(value)
+        }
+        func number(_ value: UInt16) -> [UInt8] { [UInt8(truncatingIfNeeded: value), UInt8(value >> 8)] }
+        element(0x0002, Array("1.2.840.10008.1.1".utf8) + [0])
+        element(0x0100, number(isAnswer ? 0x8030 : 0x0030))
+        element(isAnswer ? 0x0120 : 0x0110, number(message))
+        element(0x0800, number(0x0101))
+        if isAnswer { element(0x0900, number(0)) }
+        var group = ByteWriter()
+        group.raw([0, 0, 0, 0, 4, 0, 0, 0])
+        group.uint32LittleEndian(UInt32(command.count))
+        let set = group.bytes + command.bytes
+        var writer = ByteWriter()
+        writer.raw([4, 0])
+        writer.uint32(UInt32(set.count + 6))
+        writer.uint32(UInt32(set.count + 2))
+        writer.raw([context, 3])
+        writer.raw(set)
+        return writer.bytes
+    }
+
     private static func write(_ association: Association, type: UInt8) -> [UInt8] {
         var writer = ByteWriter()
         writer.uint8(type)

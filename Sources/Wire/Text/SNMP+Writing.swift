@@ -31,6 +31,19 @@ extension SNMP {
                 + element(Message.response, message))
     }
 
+    /// A version 2c question for objects of the system group by number: 1 `sysDescr`, 2 `sysObjectID`, 5 `sysName`.
+    public static func writeRequest(request: Int32, objects: [UInt8]) -> [UInt8] {
+        let bits = UInt32(bitPattern: request)
+        let identifier = stride(from: UInt32(24), through: 0, by: -8).map { UInt8(truncatingIfNeeded: bits >> $0) }
+        let bindings = objects.flatMap { binding($0, 5, []) }
+        let message =
+            element(BER.integerTag, identifier) + element(BER.integerTag, [0]) + element(BER.integerTag, [0])
+            + element(BER.sequence, bindings)
+        return element(
+            BER.sequence,
+            element(BER.integerTag, [1]) + element(BER.octetString, Array("public".utf8)) + element(0xA0, message))
+    }
+
     /// `1.3.6.1.2.1.1.n.0` and its value.
     private static func binding(_ number: UInt8, _ tag: UInt8, _ value: [UInt8]) -> [UInt8] {
         element(
