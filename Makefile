@@ -56,7 +56,7 @@ lint: test-packages
 
 check: lint test
 
-bench: packages
+bench: test-packages
 	@swift build $(FLAGS) --product wardlight
 	@Benchmarks/run
 

@@ -132,7 +132,7 @@ public struct Harvest: Sendable {
     public mutating func end(problem: String?, from walk: inout Walk) {
         for report in walk.takeDeparted() { absorb(report) }
         let tally = walk.tcpTally
-        coverage.tcpConversations = tally.all - tallied.all
+        coverage.tcpConversations = tally.all > tallied.all ? tally.all - tallied.all : 0
         coverage.tcpOneWay = tally.oneWay > tallied.oneWay ? tally.oneWay - tallied.oneWay : 0
         tallied = tally
         reportCounts(&walk)

@@ -215,12 +215,16 @@ struct FlowTable: Sendable {
     /// Buffers of a flow that went, for the streams to take back.
     var orphanedBuffers: [Int32] = []
 
+    /// Counts a TCP flow with payload as one that has gone: it leaves, or its ports carry a new connection.
+    mutating func settle(_ at: Int) {
+        guard flows[at].transport == 6, flows[at].hasData else { return }
+        tcpGone.all += 1
+        if !(flows[at].sawA && flows[at].sawB) { tcpGone.oneWay += 1 }
+    }
+
     private mutating func remove(_ at: Int) {
         if let report = report(at) { departed.append(report) }
-        if flows[at].transport == 6, flows[at].hasData {
-            tcpGone.all += 1
-            if !(flows[at].sawA && flows[at].sawB) { tcpGone.oneWay += 1 }
-        }
+        settle(at)
         if flows[at].streamA.buffer >= 0 { orphanedBuffers.append(flows[at].streamA.buffer) }
         if flows[at].streamB.buffer >= 0 { orphanedBuffers.append(flows[at].streamB.buffer) }
         let place = slot(of: flows[at])

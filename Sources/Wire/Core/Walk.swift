@@ -111,6 +111,9 @@ public struct Walk: Sendable {
             let client = flags & 16 == 0 ? fromA : !fromA
             if flags & 16 == 0, flows.flows[at].hasData {
                 // The same ports again: a new connection.
+                flows.settle(at)
+                flows.flows[at].sawA = fromA
+                flows.flows[at].sawB = !fromA
                 forget(flow: at)
                 endStreams(at)
                 flows.flows[at].application = .unknown
