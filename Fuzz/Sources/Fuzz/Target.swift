@@ -12,7 +12,8 @@ import Wire
 /// One entry point of `Wire`, and how octets get into it.
 struct Target: Sendable {
     typealias Recognise = @Sendable (Span<UInt8>, Packet) -> Bool
-    typealias ReadStream = @Sendable (Span<UInt8>, StreamSide, inout StreamMemory, Packet, inout Facts) -> StreamProgress
+    typealias ReadStream =
+        @Sendable (Span<UInt8>, StreamSide, inout StreamMemory, Packet, inout Facts) -> StreamProgress
 
     enum Kind: Sendable {
         /// A UDP payload, to and from this port.
