@@ -212,6 +212,7 @@ extension Verdict {
             candidates[place].evidence.append((vote, vote.weight))
         }
         guard !candidates.isEmpty else { return }
+        if attribute == .os || attribute == .model { candidates = Candidate.withGeneralWords(candidates) }
         candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.value < $1.value }
         let confidences = Odds.confidences(of: candidates.map { min($0.score, Inventory.greatestScore) })
         let best = candidates[0]
@@ -225,6 +226,22 @@ extension Verdict {
 }
 
 extension Candidate {
+    /// "Linux" speaks for "Linux 4.1" too, and is no rival to it: what a more exact value begins with joins that value.
+    fileprivate static func withGeneralWords(_ all: [Candidate]) -> [Candidate] {
+        let keys = all.map { $0.value.lowercased() }
+        return all.indices.compactMap { place in
+            var own = all[place]
+            for other in all.indices where other != place {
+                if all[other].score > 0, keys[other].hasPrefix(keys[place] + " ") { return nil }
+                if keys[place].hasPrefix(keys[other] + " "), own.score > 0, all[other].score > 0 {
+                    own.score += all[other].score
+                    own.evidence += all[other].evidence
+                }
+            }
+            return own
+        }
+    }
+
     /// Evidence, strongest first, at most 16 pieces.
     fileprivate func written(_ knowledge: KnowledgeBase, _ pool: ValuePool) -> [Evidence] {
         let pieces = evidence.map { vote, weight in

@@ -108,6 +108,14 @@ struct Rule: Sendable {
     var file: String
     var line: Int
 
+    /// Names of what its conditions take out of the values.
+    var holes: [String] {
+        conditions.flatMap(\.tests).flatMap { test -> [String] in
+            if case .template(let template) = test { return template.holes.map(\.name) }
+            return []
+        }
+    }
+
     func components(with captures: [Capture], _ value: String) -> [Device.Component] {
         parts.compactMap { part in
             let made = Device.Component(

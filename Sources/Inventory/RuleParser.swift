@@ -72,6 +72,10 @@ struct RuleParser {
         guard !rule.conditions.isEmpty else { throw fault("\(rule.id) has no condition") }
         guard !rule.says.isEmpty || !rule.parts.isEmpty else { throw fault("\(rule.id) says nothing") }
         guard !rule.source.isEmpty else { throw fault("\(rule.id) cites no source") }
+        let filled = rule.says.map(\.value) + rule.parts.flatMap { [$0.model, $0.firmware, $0.serial].compactMap(\.self) }
+        for hole in filled.flatMap(\.holes) where hole != "value" && !rule.holes.contains(hole) {
+            throw fault("\(rule.id) has no hole {\(hole)}")
+        }
         rules.append(rule)
     }
 
@@ -197,7 +201,7 @@ struct RuleParser {
         }
     }
 
-    /// Splits one line. `#` begins a comment; in quotes `\"` and `\\` stand for themselves.
+    /// Splits one line. `#` begins a comment; in quotes `\n` and `\r` end lines, `\"` and `\\` stand for themselves.
     private func words(of row: Substring.UTF8View) throws(KnowledgeError) -> [Token] {
         var tokens: [Token] = []
         var bytes: [UInt8] = []
@@ -210,7 +214,7 @@ struct RuleParser {
         loop: for byte in row {
             if inQuotes {
                 if afterBackslash {
-                    bytes.append(byte)
+                    bytes.append(byte == UInt8(ascii: "n") ? 0x0A : byte == UInt8(ascii: "r") ? 0x0D : byte)
                     afterBackslash = false
                 } else if byte == UInt8(ascii: "\\") {
                     afterBackslash = true

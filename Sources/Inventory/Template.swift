@@ -14,14 +14,15 @@ struct Capture: Hashable, Sendable {
 
 /// Literal pieces with holes between them: `cisco {model}`, `Ver {firmware:version} build {_}`.
 ///
-/// A hole takes as little as it can before the next literal; the last one takes the rest. The whole text must fit. No
-/// backtracking: the cost is one pass. Letters' case does not matter (ASCII).
+/// A hole takes as little as it can before the next literal; the last one takes the rest; one that is followed by another
+/// hole at once takes all that its kind accepts. The whole text must fit. No backtracking: the cost is one pass. Letters'
+/// case does not matter (ASCII).
 struct Template: Hashable, Sendable {
     /// What a hole accepts.
     enum Kind: String, Hashable, Sendable {
         /// At least one octet of anything.
         case any
-        /// No blank.
+        /// No blank, no end of line.
         case word
         case digits
         case hex
@@ -52,7 +53,7 @@ struct Template: Hashable, Sendable {
             guard let end = rest.firstIndex(of: UInt8(ascii: "}")), let inside = String(rest[..<end]) else { return nil }
             let parts = inside.split(separator: ":", maxSplits: 1).map(String.init)
             guard let name = parts.first, let kind = Kind(rawValue: parts.count > 1 ? parts[1] : "any") else { return nil }
-            if literal.isEmpty && !holes.isEmpty { return nil }
+            if literal.isEmpty, let before = holes.last, before.kind == .any { return nil }
             holes.append(Hole(name: name, kind: kind))
             literals.append(literal)
             literal = []
@@ -79,6 +80,10 @@ struct Template: Hashable, Sendable {
             if isLast {
                 end = lower.count - next.count
                 guard end >= at, lower[end...].elementsEqual(next) else { return nil }
+            } else if next.isEmpty {
+                end = at
+                while end < lower.count, hole.accepts(octet: lower[end]) { end += 1 }
+                while end > at, lower[end - 1] == UInt8(ascii: ".") { end -= 1 }
             } else {
                 guard let found = lower.firstPlace(of: next, from: hole.name == "_" ? at : at + 1) else { return nil }
                 end = found
@@ -96,25 +101,26 @@ struct Template: Hashable, Sendable {
 extension Template.Hole {
     fileprivate func accepts(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard let first = bytes.first else { return false }
+        if kind == .any { return bytes.contains { $0 > 0x20 } }
+        if kind == .version, !isDigit(first) {
+            guard first == UInt8(ascii: "v") || first == UInt8(ascii: "r"), bytes.count > 1,
+                isDigit(bytes[bytes.startIndex + 1])
+            else { return false }
+        }
+        return bytes.allSatisfy(accepts(octet:))
+    }
+
+    fileprivate func accepts(octet byte: UInt8) -> Bool {
         switch kind {
-        case .any: return bytes.contains { $0 != 0x20 }
-        case .word: return !bytes.contains(0x20)
-        case .digits: return bytes.allSatisfy(isDigit)
-        case .hex: return bytes.allSatisfy { hexDigit($0) }
-        case .version:
-            if !isDigit(first) {
-                guard first == UInt8(ascii: "v") || first == UInt8(ascii: "r"), bytes.count > 1,
-                    isDigit(bytes[bytes.startIndex + 1])
-                else { return false }
-            }
-            return bytes.allSatisfy { byte in
-                isDigit(byte) || byte >= 0x61 && byte <= 0x7A || ".-_()+:".utf8.contains(byte)
-            }
+        case .any: true
+        case .word: byte > 0x20
+        case .digits: isDigit(byte)
+        case .hex: isDigit(byte) || byte >= 0x61 && byte <= 0x66
+        case .version: isDigit(byte) || byte >= 0x61 && byte <= 0x7A || ".-_()+:".utf8.contains(byte)
         }
     }
 
     private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-    private func hexDigit(_ byte: UInt8) -> Bool { isDigit(byte) || byte >= 0x61 && byte <= 0x66 }
 }
 
 extension [UInt8] {
