@@ -18,8 +18,8 @@ public enum Certificate {
     /// Reports subject, issuer and alternative DNS names of one certificate in DER.
     ///
     /// Certificates of people are not for us: the common name is left out where it is an e-mail address or has one or a
-    /// log-on name beside it; a client's also where it is written with spaces. `bytes` may end early: what stands before the
-    /// end is reported.
+    /// log-on name beside it; a client's also where it is written with spaces. `bytes` may end early: what stands before
+    /// the end is reported.
     static func read(_ bytes: Span<UInt8>, from side: StreamSide, into facts: inout Facts) {
         do throws(Truncated) {
             try readNames(bytes, side, into: &facts)

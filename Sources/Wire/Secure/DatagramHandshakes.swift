@@ -94,7 +94,8 @@ public struct DatagramHandshakes: Sendable {
     ) {
         let key = Key(packet)
         // The client's first identifier makes the keys, also after it took over the server's choice.
-        if let place = places[key], let keys = conversations[place].keys, conversations[place].version == initial.version
+        if let place = places[key], let keys = conversations[place].keys,
+            conversations[place].version == initial.version
         {
             let isSame = equal(conversations[place].connection, datagram, initial.connection)
             if conversations[place].isDone, isSame { return }

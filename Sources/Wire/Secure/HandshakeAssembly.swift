@@ -34,8 +34,10 @@ struct HandshakeAssembly: Sendable {
         var high = low
         var joined = offset..<end
         while high < stretches.count, stretches[high].lowerBound <= end {
-            joined = min(joined.lowerBound, stretches[high].lowerBound)..<max(
-                joined.upperBound, stretches[high].upperBound)
+            joined =
+                min(
+                    joined.lowerBound, stretches[high].lowerBound)..<max(
+                    joined.upperBound, stretches[high].upperBound)
             high += 1
         }
         guard stretches.count - (high - low) < Self.maximumStretches else { return false }

@@ -104,7 +104,7 @@ enum JA4 {
         return highest
     }
 
-    /// First and last letter of the first application protocol; of its hexadecimal form where one is no letter or digit.
+    /// First and last letter of the first application protocol; of its hexadecimal form where one is something else.
     private static func letters(_ contents: Span<UInt8>) -> (UInt8, UInt8) {
         let name = contents.from(3).upTo(Int(contents.at(2) ?? 0))
         guard let first = name.at(0), let last = name.at(name.count - 1) else { return (0x30, 0x30) }
