@@ -270,7 +270,6 @@ extension Inventory {
         }
         records[place].hasFacts = true
         keep(.fact(fact.field), bounded(fact.value), fact.count, fact.span, origin, place, judge: true, &changes)
-        if fact.field == .gatewayChild { markGateway(place) }
     }
 
     /// Adds a value to a record, or counts it when it is there.

@@ -69,7 +69,7 @@ extension Field {
         switch self {
         case .dhcpHostname, .dhcpFqdn, .dhcpv6Fqdn, .lldpSystemName, .lldpStationName, .cdpDeviceId, .cdpSystemName,
             .mdnsHost, .netbiosName, .smbNtlmHost, .snmpSysName, .upnpFriendlyName, .wsdFriendlyName,
-            .profinetStationName, .s7SystemName, .knxFriendlyName, .intellivueSystemLabel, .rdpCertificateName,
+            .profinetStationName, .s7SystemName, .knxFriendlyName, .intellivueSystemLabel,
             .syslogHost:
             true
         default: false

@@ -11,8 +11,6 @@
 /// Only what identifies a device has a case. Patient segments, credentials and payloads have none on purpose:
 /// a parser cannot report what has no name (see `docs/threat-model.md`).
 public enum Field: UInt16, CaseIterable, Sendable, Hashable {
-    // arp
-    case arpAddress
     // dhcp
     case dhcpHostname
     case dhcpVendorClass
@@ -52,8 +50,6 @@ public enum Field: UInt16, CaseIterable, Sendable, Hashable {
     // tcp
     case tcpSyn
     case tcpSynAck
-    // ip
-    case ipTtl
     // lldp
     case lldpChassisId
     case lldpPortId
@@ -89,7 +85,6 @@ public enum Field: UInt16, CaseIterable, Sendable, Hashable {
     case cdpDuplex
     case cdpPower
     case cdpSerial
-    case cdpHardware
     case cdpSystemName
     // stp
     case stpBridgeId
@@ -311,21 +306,15 @@ public enum Field: UInt16, CaseIterable, Sendable, Hashable {
     case tuyaProductKey
     case tuyaVersion
     // rdp
-    case rdpCertificateName
     case rdpClientName
-    // usb
-    case usbProduct
     // wifi
     case wifiSsid
-    // gateway
-    case gatewayChild
 }
 
 extension Field {
     /// The protocol's short name and the field's own, as the inventory JSON and the log write them.
     private var names: (protocol: String, field: String) {
         switch self {
-        case .arpAddress: ("arp", "address")
         case .dhcpHostname: ("dhcp", "hostname")
         case .dhcpVendorClass: ("dhcp", "vendorClass")
         case .dhcpParameterRequestList: ("dhcp", "parameterRequestList")
@@ -359,7 +348,6 @@ extension Field {
         case .vrrpGroup: ("vrrp", "group")
         case .tcpSyn: ("tcp", "syn")
         case .tcpSynAck: ("tcp", "synAck")
-        case .ipTtl: ("ip", "ttl")
         case .lldpChassisId: ("lldp", "chassisId")
         case .lldpPortId: ("lldp", "portId")
         case .lldpPortDescription: ("lldp", "portDescription")
@@ -392,7 +380,6 @@ extension Field {
         case .cdpDuplex: ("cdp", "duplex")
         case .cdpPower: ("cdp", "power")
         case .cdpSerial: ("cdp", "serial")
-        case .cdpHardware: ("cdp", "hardware")
         case .cdpSystemName: ("cdp", "systemName")
         case .stpBridgeId: ("stp", "bridgeId")
         case .stpRootId: ("stp", "rootId")
@@ -572,11 +559,8 @@ extension Field {
         case .profinetAddress: ("profinet", "address")
         case .tuyaProductKey: ("tuya", "productKey")
         case .tuyaVersion: ("tuya", "version")
-        case .rdpCertificateName: ("rdp", "certificateName")
         case .rdpClientName: ("rdp", "clientName")
-        case .usbProduct: ("usb", "product")
         case .wifiSsid: ("wifi", "ssid")
-        case .gatewayChild: ("gateway", "child")
         }
     }
 

@@ -13,14 +13,14 @@ extension Field {
     /// numbers and names inside them are still taken out.
     var staysReadable: Bool {
         switch self {
-        case .arpAddress, .ipTtl, .tcpSyn, .tcpSynAck, .icmpv6Router, .icmpv6Prefix, .hsrpGroup, .vrrpGroup,
+        case .tcpSyn, .tcpSynAck, .icmpv6Router, .icmpv6Prefix, .hsrpGroup, .vrrpGroup,
             .dhcpVendorClass, .dhcpParameterRequestList, .dhcpMaxMessageSize, .dhcpRelayAddress, .dhcpArchitecture,
             .dhcpv6VendorClass, .dhcpv6OptionRequest, .dhcpv6Enterprise,
             .lldpPortId, .lldpSystemDescription, .lldpManagementAddress, .lldpCapabilities, .lldpVlan, .lldpMacPhy,
             .lldpPower, .lldpMtu, .lldpMedHardware, .lldpMedFirmware, .lldpMedSoftware, .lldpMedManufacturer,
             .lldpMedModel, .lldpMedDeviceClass, .lldpMedPower,
             .cdpPortId, .cdpPlatform, .cdpSoftware, .cdpAddress, .cdpCapabilities, .cdpNativeVlan, .cdpDuplex,
-            .cdpPower, .cdpHardware, .stpBridgeId, .stpRootId, .eapMethod,
+            .cdpPower, .stpBridgeId, .stpRootId, .eapMethod,
             .tlsJa4, .tlsAlpn, .tlsVersion, .tlsServerCipher, .tlsServerExtensions, .quicVersion,
             .httpUserAgent, .httpServer, .httpPoweredBy,
             .netbiosOsVersion, .upnpDeviceType, .upnpManufacturer, .upnpModelName, .upnpModelNumber, .mdnsService,
@@ -38,7 +38,7 @@ extension Field {
             .s7OrderNumber, .s7Firmware, .s7ModuleType, .s7Copyright,
             .enipVendor, .enipProductName, .enipRevision, .enipDeviceType, .enipProductCode,
             .profinetVendor, .profinetDeviceRole, .profinetDeviceId, .profinetAddress,
-            .tuyaProductKey, .tuyaVersion, .usbProduct:
+            .tuyaProductKey, .tuyaVersion:
             true
         default: false
         }

@@ -267,6 +267,14 @@ extension Walk {
         ieee80211(frame.from(length), into: &facts)
     }
 
+    /// The network's name in beacons and probe responses: element 0 behind 12 octets of fixed fields (IEEE 802.11, 9.3.3).
+    private func beacon(_ frame: Span<UInt8>, into facts: inout Facts) {
+        guard frame[0] >> 4 == 8 || frame[0] >> 4 == 5, frame.at(36) == 0, let length = frame.at(37), length <= 32,
+            frame.count >= 38 + Int(length)
+        else { return }
+        facts.add(.wifiSsid, frame.extracting(38..<38 + Int(length)))
+    }
+
     /// IEEE 802.11 data frames in clear; who sends the others is seen as well.
     mutating func ieee80211(_ frame: Span<UInt8>, into facts: inout Facts) {
         guard frame.count >= 10 else { return facts.oddity(.linkTruncated) }
@@ -281,6 +289,7 @@ extension Walk {
         if kind == 0 {
             packet.destination = address(frame, 4)
             packet.source = address(frame, 10)
+            beacon(frame, into: &facts)
             return
         }
         guard kind == 2 else { return }
