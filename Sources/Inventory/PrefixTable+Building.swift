@@ -92,7 +92,9 @@ extension PrefixTable {
             }
         }
         if fields.count < 3 { fields.append(field) }
-        guard fields.count == 3, let table = table(of: fields[0]), let key = key(of: fields[1], table) else { return nil }
+        guard fields.count == 3, let table = table(of: fields[0]), let key = key(of: fields[1], table) else {
+            return nil
+        }
         var name = fields[2][...]
         while let last = name.last, last <= 0x20 { name.removeLast() }
         while let first = name.first, first <= 0x20 { name.removeFirst() }

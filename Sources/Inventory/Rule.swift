@@ -61,7 +61,9 @@ struct Filling: Hashable, Sendable {
             case .text(let text): result += text
             case .hole("value"): result += value
             case .hole(let name):
-                guard let capture = captures.first(where: { $0.name == name }), !capture.text.isEmpty else { return nil }
+                guard let capture = captures.first(where: { $0.name == name }), !capture.text.isEmpty else {
+                    return nil
+                }
                 result += capture.text
             }
         }

@@ -72,7 +72,8 @@ struct RuleParser {
         guard !rule.conditions.isEmpty else { throw fault("\(rule.id) has no condition") }
         guard !rule.says.isEmpty || !rule.parts.isEmpty else { throw fault("\(rule.id) says nothing") }
         guard !rule.source.isEmpty else { throw fault("\(rule.id) cites no source") }
-        let filled = rule.says.map(\.value) + rule.parts.flatMap { [$0.model, $0.firmware, $0.serial].compactMap(\.self) }
+        let parts = rule.parts.flatMap { [$0.model, $0.firmware, $0.serial].compactMap(\.self) }
+        let filled = rule.says.map(\.value) + parts
         for hole in filled.flatMap(\.holes) where hole != "value" && !rule.holes.contains(hole) {
             throw fault("\(rule.id) has no hole {\(hole)}")
         }

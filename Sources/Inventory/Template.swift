@@ -50,9 +50,13 @@ struct Template: Hashable, Sendable {
                 literal.append(lowercased(byte))
                 continue
             }
-            guard let end = rest.firstIndex(of: UInt8(ascii: "}")), let inside = String(rest[..<end]) else { return nil }
+            guard let end = rest.firstIndex(of: UInt8(ascii: "}")), let inside = String(rest[..<end]) else {
+                return nil
+            }
             let parts = inside.split(separator: ":", maxSplits: 1).map(String.init)
-            guard let name = parts.first, let kind = Kind(rawValue: parts.count > 1 ? parts[1] : "any") else { return nil }
+            guard let name = parts.first, let kind = Kind(rawValue: parts.count > 1 ? parts[1] : "any") else {
+                return nil
+            }
             if literal.isEmpty, let before = holes.last, before.kind == .any { return nil }
             holes.append(Hole(name: name, kind: kind))
             literals.append(literal)
