@@ -23,9 +23,9 @@ public struct InventoryTable: Sendable {
     static let nothing = "-"
 
     private static let columns = [
-        Column(title: "Vendor", least: 8, most: 26, dispensable: 2),
-        Column(title: "Type", least: 8, most: 26, dispensable: 1),
-        Column(title: "Model", least: 8, most: 26, dispensable: 0),
+        Column(title: "Vendor", least: 10, most: 26, dispensable: 2),
+        Column(title: "Type", least: 18, most: 26, dispensable: 1),
+        Column(title: "Model", least: 12, most: 26, dispensable: 0),
         Column(title: "Firmware", least: 6, most: 18, dispensable: 5),
         Column(title: "Serial", least: 6, most: 20, dispensable: 7),
         Column(title: "Address", least: 15, most: 26, dispensable: 0),
