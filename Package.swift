@@ -90,6 +90,6 @@ let package = Package(
         .tests("ReportsTests", ["Reports", "Model"]),
         .tests("HouseTests", ["Model"]),
         .tests("SimulatorTests", ["Simulator", "Model", "Wire"]),
-        .tests("HospitalTests", ["Simulator", "Sensors", "Twin", "Inventory", "Model", "Wire"]),
+        .tests("HospitalTests", ["Simulator", "Sensors", "Twin", "Inventory", "Reports", "Model", "Wire"]),
     ]
 )
