@@ -102,7 +102,7 @@ extension Stage {
     }
 
     private mutating func tell(_ message: [UInt8]) {
-        guard !me.isBehindRelay else { return }
+        guard !me.isBehindRelay else { return mention(me.hardware.bits) }
         var own = end(me, 68)
         own.address = IPAddress(v4: 0)
         let all = End(hardware: .broadcast, address: IPAddress(v4: .max), port: 67, stack: me.stack, timeToLive: 64)

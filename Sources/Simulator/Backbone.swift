@@ -157,7 +157,7 @@ enum Backbone {
     static let accessPoints: [Product] = [
         Product(0, .management, [0xC4B9CD, 0xF8B7E2], .network, "Cisco", "access point", .linux) { station, _ in
             let name = "SIM-AP-\(station.number)"
-            station.known[.model] = "C9120AXI"
+            station.known[.model] = "C9120AXI-E"
             station.known[.firmware] = "17.9.4.27"
             station.leases(
                 Lease(host: name, vendorClass: "Cisco AP C9120AXI", wants: [1, 6, 15, 44, 3, 7, 33, 150, 43]))

@@ -23,7 +23,7 @@ enum Rooms {
         bacnet(2, [0x00E0C9], "Automated Logic", 24, "LGR250", "6.5"),
         modbus(3, [0x000E6B], "Janitza", "Janitza electronics GmbH", "UMG 604", "5.028"),
         modbus(3, [0x0080F4], "Schneider Electric", "Schneider Electric", "PM5560", "2.7.4"),
-        Product(2, .building, [0x00246D], .building, "Weinzierl", nil, .embedded) { station, chance in
+        Product(2, .building, [0x00246D], .building, "Weinzierl", controller, .embedded) { station, chance in
             station.hasFixedAddress()
             let name = "KNX IP Router 75\(station.number % 10)"
             station.isCalled(name)
@@ -109,7 +109,7 @@ enum Rooms {
     private static func modbus(
         _ share: Int, _ prefixes: [UInt64], _ vendor: String, _ name: String, _ product: String, _ revision: String
     ) -> Product {
-        Product(share, .building, prefixes, .building, vendor, nil, .embedded) { station, _ in
+        Product(share, .building, prefixes, .building, vendor, "electricity meter", .embedded) { station, _ in
             station.known[.model] = product
             station.known[.firmware] = revision
             station.hasFixedAddress()
@@ -195,7 +195,7 @@ enum Rooms {
             let digits = String(station.hardware.description.filter { $0 != ":" }).uppercased()
             let model = chance.pick(["CP-8841", "CP-7841"])
             let serial = "FCH" + chance.hexadecimal(8)
-            station.known[.model] = model
+            station.known[.model] = "IP Phone \(model.dropFirst(3))"
             station.known[.serial] = serial
             station.leases(
                 Lease(

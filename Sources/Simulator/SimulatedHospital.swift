@@ -35,6 +35,7 @@ public struct SimulatedHospital: Sendable {
             writer.add(frame, at: Timestamp(nanoseconds: time))
             if writer.writer.count >= 65_536 { try sink(writer.drain()) }
         } use: { _, _ in
+        } mention: { _, _ in
         }
         if writer.writer.count > 0 { try sink(writer.drain()) }
     }

@@ -21,6 +21,8 @@ struct Stage: Sendable {
     private(set) var frames: [(time: Int64, bytes: [UInt8])] = []
     /// Who was found to use or offer what.
     private(set) var uses: [(station: Int, use: Device.Use)] = []
+    /// Devices that others spoke of, by hardware address or EUI-64.
+    private(set) var mentions: [(bits: UInt64, time: Int64)] = []
 
     init(_ campus: Campus, _ me: Station, _ chance: Chance, time: Int64) {
         self.campus = campus
@@ -47,6 +49,9 @@ struct Stage: Sendable {
         guard station.area == me.area else { return }
         uses.append((station.number, Device.Use(service: Service(name: name, port: port, transport: kind), side: side)))
     }
+
+    /// The packet that comes next speaks for this device.
+    mutating func mention(_ bits: UInt64) { mentions.append((bits, time)) }
 
     // MARK: Link
 

@@ -53,7 +53,8 @@ struct Timeline {
 
     /// Plays to the end.
     mutating func play(
-        frame: (Int64, [UInt8]) throws -> Void, use: (_ station: Int, Device.Use) -> Void
+        frame: (Int64, [UInt8]) throws -> Void, use: (_ station: Int, Device.Use) -> Void,
+        mention: (_ bits: UInt64, Int64) -> Void
     ) rethrows {
         while let entry = pop() {
             switch entry.event {
@@ -66,6 +67,7 @@ struct Timeline {
                 chances[number] = stage.chance
                 for (time, bytes) in stage.frames { push(time, .frame(bytes)) }
                 for (number, found) in stage.uses { use(number, found) }
+                for (bits, time) in stage.mentions { mention(bits, time) }
                 guard habit.every > 0 else { continue }
                 // A tenth earlier or later, as clocks drift.
                 let period = Int64(habit.every) * 1_000_000_000

@@ -20,6 +20,8 @@ struct Truth {
 
     private let campus: Campus
     private var tallies: [Tally]
+    /// When others spoke of a device, by hardware address or EUI-64.
+    private let mentions: [UInt64: Observation.Span]
     private var packets = 0
     private var span: Observation.Span?
 
@@ -30,6 +32,7 @@ struct Truth {
         for station in campus.stations { numbers[station.hardware.bits] = station.number }
         var packets = 0
         var span: Observation.Span?
+        var mentions: [UInt64: Observation.Span] = [:]
         var timeline = Timeline(campus, seconds: seconds)
         timeline.play { time, frame in
             packets += 1
@@ -46,7 +49,11 @@ struct Truth {
             }
         } use: { number, use in
             tallies[number].uses.insert(use)
+        } mention: { bits, time in
+            let now = Timestamp(nanoseconds: time)
+            mentions[bits, default: .init(first: now, last: now)].include(now)
         }
+        self.mentions = mentions
         self.tallies = tallies
         self.packets = packets
         self.span = span
@@ -56,9 +63,11 @@ struct Truth {
         var devices: [JSONText] = []
         for station in campus.stations {
             let tally = tallies[station.number]
-            guard tally.packets > 0 || station.isBehindRelay else { continue }
-            devices.append(device(station, tally))
-            for child in station.children { devices.append(self.child(child, of: station)) }
+            guard let span = tally.span ?? mentions[station.hardware.bits] else { continue }
+            devices.append(device(station, tally, span))
+            for child in station.children {
+                if let span = mentions[child.eui64] { devices.append(self.child(child, of: station, span)) }
+            }
         }
         let coverage: [(String, JSONText)] = [
             ("inputs", .array([])), ("packets", .number(packets)), ("decoded", .number(packets)),
@@ -78,7 +87,7 @@ struct Truth {
         return "dev-" + String(repeating: "0", count: 12 - digits.count) + digits
     }
 
-    private func device(_ station: Station, _ tally: Tally) -> JSONText {
+    private func device(_ station: Station, _ tally: Tally, _ span: Observation.Span) -> JSONText {
         var pairs: [(String, JSONText)] = [
             ("id", .text(Self.identifier(station.hardware.bits))), ("site", .text("main")),
             ("class", .text(station.deviceClass.rawValue)),
@@ -95,15 +104,16 @@ struct Truth {
         pairs += attributes(station.known)
         pairs.append(("components", .array(station.components.map(Self.component))))
         pairs.append(("services", .array(tally.uses.sorted().map(Self.service))))
-        if let span = tally.span {
-            pairs.append(("firstSeen", .text(span.first.description)))
-            pairs.append(("lastSeen", .text(span.last.description)))
-        }
+        pairs += Self.times(span)
         pairs += [("packets", .number(tally.packets)), ("bytes", .number(tally.bytes)), ("findings", .array([]))]
         return .object(pairs)
     }
 
-    private func child(_ child: Child, of station: Station) -> JSONText {
+    private static func times(_ span: Observation.Span) -> [(String, JSONText)] {
+        [("firstSeen", .text(span.first.description)), ("lastSeen", .text(span.last.description))]
+    }
+
+    private func child(_ child: Child, of station: Station, _ span: Observation.Span) -> JSONText {
         let text = EUI64(bits: child.eui64).description
         var pairs: [(String, JSONText)] = [
             ("id", .text(Self.identifier(child.eui64))), ("site", .text("main")),
@@ -117,10 +127,9 @@ struct Truth {
             ("names", .array([])),
         ]
         pairs += attributes(child.known)
-        pairs += [
-            ("components", .array([])), ("services", .array([])), ("packets", .number(0)), ("bytes", .number(0)),
-            ("findings", .array([])),
-        ]
+        pairs += [("components", .array([])), ("services", .array([]))]
+        pairs += Self.times(span)
+        pairs += [("packets", .number(0)), ("bytes", .number(0)), ("findings", .array([]))]
         return .object(pairs)
     }
 

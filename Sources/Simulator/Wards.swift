@@ -84,6 +84,7 @@ enum Wards {
             let children = station.children
             station.reports(to: .integration, every: 12) { stage, control in
                 let child = stage.chance.pick(children)
+                stage.mention(child.eui64)
                 var message = MLLP.Message(
                     sendingApplication: "\(application)^\(own)^EUI-64", sendingFacility: "SIMHOSPITAL",
                     receivingApplication: "SIMENGINE", time: stage.stamp, type: "ORU^R01^ORU_R01", controlId: control,

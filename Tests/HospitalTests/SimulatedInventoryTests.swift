@@ -65,6 +65,14 @@ struct Rounds: Sendable {
         }
     }
 
+    /// Letters' case never matters; of models neither do blanks, hyphens and the maker's name around them.
+    private static func isSame(_ found: String?, _ expected: String, _ attribute: Attribute) -> Bool {
+        guard let found = found?.lowercased() else { return false }
+        guard attribute == .model else { return found == expected.lowercased() }
+        let plain = found.filter { $0.isLetter || $0.isNumber }
+        return plain.contains(expected.lowercased().filter { $0.isLetter || $0.isNumber })
+    }
+
     /// What is judged otherwise than it is, a line each, and how many were right.
     func compare(_ attribute: Attribute) -> (right: Int, wrong: [String]) {
         var right = 0
@@ -72,7 +80,7 @@ struct Rounds: Sendable {
         for device in truth.devices {
             guard let expected = device.known[attribute.rawValue] else { continue }
             let found = seen(device)?.judgements[attribute]?.value
-            if found?.lowercased() == expected.lowercased() {
+            if Self.isSame(found, expected, attribute) {
                 right += 1
             } else {
                 let who = device.names.first ?? device.mac.first ?? device.eui64.first ?? ""

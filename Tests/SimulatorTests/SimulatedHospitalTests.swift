@@ -80,6 +80,15 @@ import Wire
         }
     }
 
+    @Test func `tells its truth in the form of the inventory`() throws {
+        let truth = SimulatedHospital(seed: 7, minutes: 10).truth
+        var document = try #require(JSONSerialization.jsonObject(with: Data(truth)) as? [String: Any])
+        #expect(document.removeValue(forKey: "synthetic") as? Bool == true)
+        let schema = try JSONSchema(House.text("docs/schema/wardlight.inventory-1.schema.json"))
+        let plain = try JSONSerialization.data(withJSONObject: document)
+        #expect(try schema.violations(of: [UInt8](plain)) == [])
+    }
+
     @Test(arguments: [100, 1_000, 5_000])
     func `grows to the number of devices that is asked for`(devices: Int) throws {
         let truth = try Truth(SimulatedHospital(seed: 1, minutes: 1, devices: devices).truth)
