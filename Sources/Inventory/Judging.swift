@@ -174,12 +174,18 @@ extension Inventory {
 }
 
 extension Vote {
+    /// Whether two models are two; "Medfusion" and "Medfusion 4000" may be one, said more and less exactly.
+    private static func areDifferent(_ one: String?, _ other: String?) -> Bool {
+        guard let one = one?.lowercased(), let other = other?.lowercased() else { return false }
+        return !one.hasPrefix(other) && !other.hasPrefix(one)
+    }
+
     /// Counts a quarter where its rule speaks of another vendor or model than was found.
     fileprivate func discounted(vendor: String?, model: String?) -> Vote {
         var vote = self
         let isOther =
             vendor != nil && self.vendor != nil && self.vendor?.lowercased() != vendor?.lowercased()
-            || model != nil && self.model != nil && self.model?.lowercased() != model?.lowercased()
+            || Self.areDifferent(self.model, model)
         if isOther && attribute != .vendor && !(attribute == .model && model != nil) { vote.weight /= 4 }
         return vote
     }

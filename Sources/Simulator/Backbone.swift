@@ -16,10 +16,10 @@ enum Backbone {
 
     static let servers: [(Role, Product)] = [
         (.router, Product(0, .management, cisco, .network, "Cisco", "switch", .bsd, dressCore)),
-        (.names, server("dns1", "Linux", "Kea and BIND")), (.time, clock),
-        (.log, server("syslog1", "Linux", "rsyslog")), (.directory, windowsServer("SIM-DC01", .server)),
-        (.broker, server("mqtt1", "Linux", "Mosquitto")), (.mail, server("mail1", "Linux", "Postfix")),
-        (.management, server("nms1", "Linux", "LibreNMS")), (.proxy, server("proxy1", "Linux", "squid")),
+        (.names, server("dns1", "Linux Debian", "Kea and BIND")), (.time, clock),
+        (.log, server("syslog1", "Linux Debian", "rsyslog")), (.directory, windowsServer("SIM-DC01", .server)),
+        (.broker, server("mqtt1", "Linux Debian", "Mosquitto")), (.mail, server("mail1", "Linux Debian", "Postfix")),
+        (.management, server("nms1", "Linux Debian", "LibreNMS")), (.proxy, server("proxy1", "Linux Debian", "squid")),
         (.integration, windowsServer("SIM-HL7-01", .server)), (.pumps, windowsServer("SIM-PUMPSRV", .infusion)),
         (.central, central), (.archive, archive), (.imagingDesk, windowsServer("SIM-RISGW", .imaging)),
         (.middleware, windowsServer("SIM-LABMW", .laboratory)),
@@ -77,7 +77,7 @@ enum Backbone {
         )
     }
 
-    private static let callServer = Product(0, .voice, cisco, .network, "Cisco", "server", .linux) { station, _ in
+    private static let callServer = Product(0, .voice, cisco, .it, "Cisco", "server", .linux) { station, _ in
         station.hasFixedAddress()
         station.keepsTime(every: 256)
         var card = CDP.Announcement(deviceId: "SIM-CUCM-01", portId: "eth0")
@@ -172,7 +172,7 @@ enum Backbone {
         },
         Product(0, .management, [0x9C1C12, 0x204C03], .network, "Aruba", "access point", .linux) { station, _ in
             let name = "sim-ap-\(station.number)"
-            station.known[.model] = "AP-515"
+            station.known[.model] = "515"
             station.leases(
                 Lease(host: name, vendorClass: "ArubaAP", wants: [1, 3, 6, 12, 15, 28, 42, 43, 60, 66, 67, 138, 160]))
             var card = LLDP.Announcement(chassis: station.hardware, port: "bond0")

@@ -68,7 +68,8 @@ extension Station {
 
     /// A workstation: leases its address as Windows does.
     mutating func leasesLikeWindows(_ name: String) {
-        known[.os] = "Windows"
+        // The version that it tells when it signs on.
+        known[.os] = "Windows 10 2004"
         leases(
             Lease(
                 host: name, vendorClass: "MSFT 5.0", wants: Self.windowsWants,

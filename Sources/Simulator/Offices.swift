@@ -15,7 +15,7 @@ enum Offices {
         workstation(12, [0x3CD92B, 0x30E171], "HP", "SIMWS-"),
         workstation(8, [0x10C595], "Lenovo", "COW-"),
         Product(2, .office, [0xDCA632, 0xE45F01], .iot, "Raspberry Pi", "single-board computer", .linux) { station, _ in
-            station.known[.os] = "Linux"
+            station.known[.os] = "Linux 6.1.21-v8+"
             let host = "signage-\(station.tail.lowercased())"
             station.leases(
                 Lease(

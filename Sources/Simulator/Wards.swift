@@ -132,12 +132,11 @@ enum Wards {
         },
         Product(8, .monitoring, [0x000F14, 0x00A037, 0x380B26], .medical, "Mindray", monitor, .embedded) {
             station, chance in
-            let model = chance.pick(["BeneVision N12", "BeneView T5", "BeneVision N17"])
-            station.known[.model] = model
+            station.known[.model] = "D-Series"
             station.leases(Lease(host: "MR-\(station.tail)", wants: [1, 3, 6, 15]))
             let own = EUI64(
                 bits: (station.hardware.bits >> 24) << 40 | 0xFFFE << 24 | station.hardware.bits & 0xFF_FFFF)
-            station.reportsVitals(application: "MINDRAY_D-SERIES^\(own)^EUI-64", model: model, own)
+            station.reportsVitals(application: "MINDRAY_D-SERIES^\(own)^EUI-64", own)
         },
         Product(8, .monitoring, [0x004097, 0x444B5D], .medical, "GE Healthcare", monitor, .embedded) {
             station, chance in
@@ -180,7 +179,7 @@ enum Wards {
 
 extension Station {
     /// Vital signs of a bed, as a monitor sends them itself (IHE PCD-01).
-    fileprivate mutating func reportsVitals(application: String, model: String, _ own: EUI64) {
+    fileprivate mutating func reportsVitals(application: String, _ own: EUI64) {
         let place = "\(ward)^^\(bed)^SIMHOSPITAL"
         reports(to: .central, 6_661, every: 40) { stage, control in
             var message = MLLP.Message(
@@ -195,7 +194,7 @@ extension Station {
                 [
                     1: "1", 2: "NM", 3: "147842^MDC_ECG_HEART_RATE^MDC", 4: "1.7.4.147842",
                     5: String(stage.chance.within(50...120)), 6: "264864^MDC_DIM_BEAT_PER_MIN^MDC", 11: "R",
-                    18: "\(model)^Mindray^\(own)^EUI-64",
+                    18: "^Mindray^\(own)^EUI-64",
                 ])
             return message
         }

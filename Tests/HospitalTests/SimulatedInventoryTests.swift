@@ -119,7 +119,7 @@ struct `The inventory of a simulated hospital` {
         #expect(rounds.snapshot.devices.count == rounds.truth.devices.count)
     }
 
-    @Test(arguments: [Attribute.vendor, .type, .model, .firmware, .serial])
+    @Test(arguments: [Attribute.vendor, .type, .model, .os, .firmware, .serial, .role])
     func `is right about what its traffic shows, in 95 of 100 devices`(attribute: Attribute) throws {
         let (right, wrong) = try Self.rounds.get().compare(attribute)
         #expect(right > 0)
