@@ -169,7 +169,7 @@ enum Wards {
             station.leases(Lease(host: "EVITA-V800-\(station.tail)", wants: [1, 3, 6, 12, 15, 28]))
             station.takesPart(code: "70001", &chance)
         },
-        Product(4, .monitoring, [0x002541, 0x002508], .medical, "Maquet", ventilator, .embedded) { station, _ in
+        Product(4, .monitoring, [0x002541], .medical, "Maquet", ventilator, .embedded) { station, _ in
             station.leases(Lease(host: "SERVO-U-\(station.tail)", wants: [1, 3, 6]))
             station.encrypts(to: .central, 443, TLS.Offer.embedded.to("msync.hospital.example"))
         },
