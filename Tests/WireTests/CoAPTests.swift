@@ -74,14 +74,19 @@ import Wire
         return taken || !facts.entries.isEmpty ? facts.entries.map(\.field) : nil
     }
 
-    /// Written by hand: the given recordings hold only the encrypted form.
+    /// Written by hand: the given recordings hold only the enciphered form.
     @Test func `product and version are read`() {
         let bytes = datagram(#"{"ip":"10.0.0.4","encrypt":true,"productKey":"keym9qkuywghyrvs","version":"3.1"}"#)
         #expect(read(bytes) == [.tuyaProductKey, .tuyaVersion])
         for length in 0..<bytes.count { #expect(read(Array(bytes.prefix(length))) == nil) }
     }
 
-    @Test(.enabled(if: Recordings.areHere)) func `the encrypted form is known by its frame`() throws {
-        #expect(try Reading.read("mdns-ssdp-wsd/ndpi__tuya_lp.pcap").applications.contains(.tuya))
+    /// Values from openssl on the recording: aes-128-ecb with the published key.
+    @Test(.enabled(if: Recordings.areHere)) func `the enciphered form tells the same`() throws {
+        let reading = try Reading.read("mdns-ssdp-wsd/ndpi__tuya_lp.pcap")
+        #expect(reading.applications.contains(.tuya))
+        let keys = reading.facts.filter { $0.mac == "dc:4f:22:bd:40:a1" && $0.field == .tuyaProductKey }.map(\.value)
+        #expect(Set(keys) == ["keyvtdmgqcsh5hug"])
+        #expect(reading.values(.tuyaVersion).contains("3.3"))
     }
 }

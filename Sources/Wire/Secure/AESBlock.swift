@@ -6,13 +6,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
-/// Enciphers single blocks with AES-128 (FIPS 197). Only for QUIC's header protection, where every key is public.
+/// Single blocks of AES-128 (FIPS 197). Only where every key is public: QUIC's header protection, Tuya's broadcasts.
 ///
 /// `Crypto` offers no bare block, and the package that does would double what must be built. Nothing secret may ever
 /// go through here: it takes no care to run in constant time.
 struct AESBlock: Sendable {
     /// Eleven round keys of sixteen octets.
-    private let roundKeys: [UInt8]
+    let roundKeys: [UInt8]
 
     /// - Parameter key: Sixteen octets; shorter ones are filled up with zeros.
     init(key: [UInt8]) {
@@ -51,7 +51,7 @@ struct AESBlock: Sendable {
     }
 
     /// FIPS 197, section 5.1.3.
-    private static func mix(_ state: inout [UInt8], _ column: Int) {
+    static func mix(_ state: inout [UInt8], _ column: Int) {
         let (a, b, c, d) = (state[column], state[column + 1], state[column + 2], state[column + 3])
         let all = a ^ b ^ c ^ d
         state[column] = a ^ all ^ doubled(a ^ b)
@@ -61,10 +61,10 @@ struct AESBlock: Sendable {
     }
 
     /// Twice this element of the field (FIPS 197, section 4.2.1).
-    private static func doubled(_ value: UInt8) -> UInt8 { value << 1 ^ (value & 0x80 == 0 ? 0 : 0x1B) }
+    static func doubled(_ value: UInt8) -> UInt8 { value << 1 ^ (value & 0x80 == 0 ? 0 : 0x1B) }
 
     /// FIPS 197, section 5.1.1, worked out: each element's inverse, turned and added up.
-    private static let substitution: [UInt8] = {
+    static let substitution: [UInt8] = {
         var table = [UInt8](repeating: 0x63, count: 256)
         // 3 generates all elements but 0; `inverse` walks the other way round.
         var element: UInt8 = 1
