@@ -77,6 +77,22 @@ private func read(_ bytes: [UInt8], pieces: Int = .max) -> OneDirection {
             ])
     }
 
+    @Test func `HTTP carries the same message in base64`() {
+        // AUTHENTICATE with domain KLINIK, workstation WARD-PC and build 10.0.19041.
+        let text =
+            "TlRMTVNTUAADAAAAAAAAAEgAAAAAAAAASAAAAAwADABIAAAAAAAAAFQAAAAOAA4AVAAAAAAAAABiAAAAAQAAAgoAYU"
+            + "oAAAAPSwBMAEkATgBJAEsAVwBBAFIARAAtAFAAQwA="
+        let request = HTTP.request("GET", "/", host: "intranet", headers: [("Authorization", "NTLM \(text)")])
+        let stream = OneDirection(request) { HTTP.read($0, .client, &$1, Packet(), into: &$2) }
+        #expect(
+            stream.facts == [
+                "http.host=intranet", "smb.ntlmDomain=KLINIK", "smb.ntlmHost=WARD-PC", "smb.ntlmVersion=10.0.19041",
+            ])
+        let basic = HTTP.request("GET", "/", host: "a", headers: [("Authorization", "Basic TlRMTVNTUAADAAAA")])
+        let other = OneDirection(basic) { HTTP.read($0, .client, &$1, Packet(), into: &$2) }
+        #expect(other.facts == ["http.host=a"])
+    }
+
     @Test func `offsets that point nowhere teach nothing`() {
         var blob = Made.authenticate(domain: "A", user: "B", host: "C")
         for at in [28, 36, 44] {

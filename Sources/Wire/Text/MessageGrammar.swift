@@ -99,6 +99,8 @@ enum MessageGrammar {
     /// Reads one header line, without its line end.
     func header(_ line: Span<UInt8>, _ state: inout MessageState, into facts: inout Facts) {
         switch asciiLowerCase(line[0]) {
+        case 0x61 where self == .http:  // a
+            if let at = value(of: "authorization", line) { names(line.from(at), into: &facts) }
         case 0x63:  // c
             if let at = value(of: "content-length", line) {
                 count(line.from(at), &state)
@@ -116,6 +118,10 @@ enum MessageGrammar {
             }
         case 0x6C where self == .sip:  // l
             if let at = value(of: "l", line) { count(line.from(at), &state) }
+        case 0x70 where self == .http:  // p
+            if let at = value(of: "proxy-authorization", line) ?? value(of: "proxy-authenticate", line) {
+                names(line.from(at), into: &facts)
+            }
         case 0x73:  // s
             if let at = value(of: "server", line) { facts.add(server, line.from(at)) }
         case 0x74 where self == .http:  // t
@@ -129,7 +135,10 @@ enum MessageGrammar {
                 state.flags.insert(.switched)
             }
         case 0x77 where self == .http:  // w
-            if let at = value(of: "www-authenticate", line) { realms(line.from(at), into: &facts) }
+            if let at = value(of: "www-authenticate", line) {
+                realms(line.from(at), into: &facts)
+                names(line.from(at), into: &facts)
+            }
         case 0x78 where self == .http:  // x
             if let at = value(of: "x-powered-by", line) { facts.add(.httpPoweredBy, line.from(at)) }
         default: break
@@ -184,6 +193,15 @@ enum MessageGrammar {
             at += 1
         }
         return false
+    }
+
+    /// The names in an NTLMSSP message, bare or wrapped (MS-NTHT, RFC 4559). Of any other credential nothing is read.
+    private func names(_ value: Span<UInt8>, into facts: inout Facts) {
+        if value.matchesIgnoringCase("NTLM ", at: 0) {
+            NTLMSSP.find(base64: value.from(5), into: &facts)
+        } else if value.matchesIgnoringCase("Negotiate ", at: 0) {
+            NTLMSSP.find(base64: value.from(10), into: &facts)
+        }
     }
 
     /// The realm of every challenge in the value (RFC 9110 §11.5), quoted or not.

@@ -13,6 +13,9 @@ enum NTLMSSP {
     /// A SPNEGO wrapper (RFC 4178) puts some dozens of octets before the message.
     private static let maximumWrapper = 512
 
+    /// Of base64, in octets: a message with the longest names has some 1,500.
+    private static let maximumText = 4_096
+
     private static let unicode: UInt32 = 0x0000_0001
     private static let version: UInt32 = 0x0200_0000
     private static let targetInfo: UInt32 = 0x0080_0000
@@ -27,6 +30,32 @@ enum NTLMSSP {
             }
             at += 1
         }
+    }
+
+    /// Looks for a message in base64 (RFC 4648 §4), as HTTP carries it. Allocates: such headers are rare.
+    static func find(base64 text: Span<UInt8>, into facts: inout Facts) {
+        var blob: [UInt8] = []
+        var bits: UInt32 = 0
+        // Bits not yet in an octet.
+        var waiting: UInt32 = 0
+        for index in 0..<min(text.count, maximumText) {
+            let value: UInt8
+            switch text[index] {
+            case 0x41...0x5A: value = text[index] - 0x41
+            case 0x61...0x7A: value = text[index] - 0x61 + 26
+            case 0x30...0x39: value = text[index] - 0x30 + 52
+            case 0x2B: value = 62
+            case 0x2F: value = 63
+            default: return find(in: blob.span, into: &facts)
+            }
+            bits = bits << 6 | UInt32(value)
+            waiting += 6
+            if waiting >= 8 {
+                waiting -= 8
+                blob.append(UInt8(truncatingIfNeeded: bits >> waiting))
+            }
+        }
+        find(in: blob.span, into: &facts)
     }
 
     private static func read(_ message: Span<UInt8>, into facts: inout Facts) {
