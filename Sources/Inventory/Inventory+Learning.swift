@@ -40,18 +40,10 @@ extension Inventory {
         guard let key = key(of: subject, site: site) else { return nil }
         if let place = places[key] {
             if place >= 0 { return (Int(place), true) }
-            let at = Int(-1 - place)
-            guard promote else { return (at, false) }
+            guard promote else { return (Int(-1 - place), false) }
             makeRoom(&changes)
-            // Making room moves stubs about.
-            guard let now = places[key], now < 0 else { return nil }
-            let stub = stubs[Int(-1 - now)]
-            removeStub(at: Int(-1 - now))
-            let new = insert(Record(key: key, id: stub.id, span: stub.span))
-            records[new].packets = stub.packets
-            records[new].bytes = stub.bytes
-            begin(new, subject)
-            return (new, true)
+            // Making room moves stubs about, and may even forget this one.
+            if let now = places[key], now < 0 { return (promoteStub(at: Int(-1 - now), subject), true) }
         }
         makeRoom(&changes)
         let id = birth(of: subject, key: key, saying: fact)
@@ -59,6 +51,16 @@ extension Inventory {
         begin(new, subject)
         changes.append(InventoryChange(device: Self.text(ofID: id), kind: .appeared))
         return (new, true)
+    }
+
+    private mutating func promoteStub(at place: Int, _ subject: Subject) -> Int {
+        let stub = stubs[place]
+        removeStub(at: place)
+        let new = insert(Record(key: stub.key, id: stub.id, span: stub.span))
+        records[new].packets = stub.packets
+        records[new].bytes = stub.bytes
+        begin(new, subject)
+        return new
     }
 
     private mutating func insert(_ record: Record) -> Int {
@@ -120,7 +122,6 @@ extension Inventory {
         if let parent = places[key] {
             if parent >= 0 {
                 records[place].parent = records[Int(parent)].id
-                markGateway(Int(parent))
             } else {
                 records[place].parent = stubs[Int(-1 - parent)].id
             }
@@ -130,10 +131,9 @@ extension Inventory {
         }
     }
 
-    private mutating func markGateway(_ place: Int) {
+    private mutating func markGateway(_ place: Int, _ changes: inout [InventoryChange]) {
         guard !records[place].hasChildren else { return }
         records[place].hasChildren = true
-        var changes: [InventoryChange] = []
         keep(.shape, "gateway", 1, records[place].span, Entry.own, place, judge: true, &changes)
     }
 
@@ -265,7 +265,12 @@ extension Inventory {
         else { return }
         records[place].span.include(fact.span)
         var origin = Entry.own
-        if fact.subject.child == nil, !fact.field.isLinkLevel, let network = fact.subject.network {
+        if fact.subject.child != nil {
+            let gateway = Subject(hardware: fact.subject.hardware, network: fact.subject.network)
+            if let key = key(of: gateway, site: site), let parent = places[key], parent >= 0 {
+                markGateway(Int(parent), &changes)
+            }
+        } else if !fact.field.isLinkLevel, let network = fact.subject.network {
             origin = note(network, bound: false, place, &changes)
         }
         records[place].hasFacts = true

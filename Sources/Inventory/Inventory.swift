@@ -108,11 +108,7 @@ public struct Inventory: Sendable {
     func bounded(_ text: String) -> String {
         if text.utf8.count <= limits.text { return text }
         var end = text.utf8.index(text.utf8.startIndex, offsetBy: limits.text)
-        while end > text.startIndex, text.unicodeScalars.index(before: text.endIndex) > end,
-            !Self.beginsScalar(text.utf8[end])
-        {
-            end = text.utf8.index(before: end)
-        }
+        while end > text.startIndex, !Self.beginsScalar(text.utf8[end]) { end = text.utf8.index(before: end) }
         return String(text[..<end])
     }
 

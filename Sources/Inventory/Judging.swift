@@ -174,20 +174,18 @@ extension Inventory {
 }
 
 extension Vote {
-    /// Whether two models are two; "Medfusion" and "Medfusion 4000" may be one, said more and less exactly.
-    private static func areDifferent(_ one: String?, _ other: String?) -> Bool {
-        guard let one = one?.lowercased(), let other = other?.lowercased() else { return false }
-        return !one.hasPrefix(other) && !other.hasPrefix(one)
-    }
-
     /// Counts a quarter where its rule speaks of another vendor or model than was found.
     fileprivate func discounted(vendor: String?, model: String?) -> Vote {
         var vote = self
-        let isOther =
-            vendor != nil && self.vendor != nil && self.vendor?.lowercased() != vendor?.lowercased()
-            || Self.areDifferent(self.model, model)
+        let isOther = Self.differ(self.vendor, vendor) || Self.differ(self.model, model)
         if isOther && attribute != .vendor && !(attribute == .model && model != nil) { vote.weight /= 4 }
         return vote
+    }
+
+    /// "Medfusion" and "Medfusion 4000" are one.
+    private static func differ(_ said: String?, _ found: String?) -> Bool {
+        guard let said = said?.lowercased(), let found = found?.lowercased() else { return false }
+        return !said.hasPrefix(found) && !found.hasPrefix(said)
     }
 }
 
@@ -218,7 +216,7 @@ extension Verdict {
             candidates[place].evidence.append((vote, vote.weight))
         }
         guard !candidates.isEmpty else { return }
-        if attribute == .os || attribute == .model { candidates = Candidate.withGeneralWords(candidates) }
+        candidates = Candidate.joined(candidates) { knowledge.isGeneral($0, over: $1, of: attribute) }
         candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.value < $1.value }
         let confidences = Odds.confidences(of: candidates.map { min($0.score, Inventory.greatestScore) })
         let best = candidates[0]
@@ -232,14 +230,18 @@ extension Verdict {
 }
 
 extension Candidate {
-    /// "Linux" speaks for "Linux 4.1" too, and is no rival to it: what a more exact value begins with joins that value.
-    fileprivate static func withGeneralWords(_ all: [Candidate]) -> [Candidate] {
+    /// "Linux" speaks for "Linux 4.1" too, and "imaging modality" for "CT scanner": what is more general than another
+    /// candidate is no rival to it, but joins it.
+    ///
+    /// - Parameter isGeneral: Whether its first argument is the more general one; both in lower case.
+    fileprivate static func joined(_ all: [Candidate], _ isGeneral: (String, String) -> Bool) -> [Candidate] {
+        if all.count < 2 { return all }
         let keys = all.map { $0.value.lowercased() }
         return all.indices.compactMap { place in
             var own = all[place]
-            for other in all.indices where other != place {
-                if all[other].score > 0, keys[other].hasPrefix(keys[place] + " ") { return nil }
-                if keys[place].hasPrefix(keys[other] + " "), own.score > 0, all[other].score > 0 {
+            for other in all.indices where other != place && all[other].score > 0 {
+                if isGeneral(keys[place], keys[other]) { return nil }
+                if own.score > 0, isGeneral(keys[other], keys[place]) {
                     own.score += all[other].score
                     own.evidence += all[other].evidence
                 }

@@ -34,6 +34,8 @@ public struct KnowledgeBase: Sendable {
     private let index: RuleIndex
     private let classes: ClassTable
     private let makers: MakerNames
+    /// More general words for a type, by type, all in lower case.
+    private let generalTypes: [String: [String]]
 
     /// Rules that nothing else may shadow: what the prefix table says.
     private static let prefixRule = "ieee.prefix"
@@ -64,6 +66,7 @@ public struct KnowledgeBase: Sendable {
         index = RuleIndex(all)
         classes = parser.classes
         makers = parser.makers
+        generalTypes = parser.generalTypes
     }
 
     /// Knows nothing but the prefixes.
@@ -76,12 +79,22 @@ public struct KnowledgeBase: Sendable {
         index = RuleIndex([])
         classes = ClassTable()
         makers = MakerNames()
+        generalTypes = [:]
     }
 
     /// How many rules there are.
     public var ruleCount: Int { rules.count }
 
     func matches(_ signal: Signal, _ text: String) -> [RuleMatch] { index.matches(signal, text) }
+
+    /// Whether the first value is a more general word for the second; both in lower case.
+    func isGeneral(_ general: String, over special: String, of attribute: Attribute) -> Bool {
+        switch attribute {
+        case .os, .model: special.hasPrefix(general + " ")
+        case .type: generalTypes[special]?.contains(general) == true
+        default: false
+        }
+    }
 
     func deviceClass(of judgements: [Attribute: Judgement]) -> DeviceClass { classes.deviceClass(of: judgements) }
 

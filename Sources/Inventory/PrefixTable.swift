@@ -22,7 +22,8 @@ public struct PrefixTable: Sendable, Hashable {
     private let counts: [Int]
 
     static let magic = Array("WLPREFIX".utf8)
-    static let version: UInt32 = 1
+    /// Also raised when the same sources are read in another way: a cache of the old table must not survive.
+    static let version: UInt32 = 2
     static let headerLength = 8 + 4 + 4 * 4 + 32
     /// Low bits of a key's eight octets that hold the place of its name: 16 MiB of names, some thirty times today's.
     static let placeBits: UInt64 = 24

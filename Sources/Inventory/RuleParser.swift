@@ -13,6 +13,7 @@ struct RuleParser {
     var rules: [Rule] = []
     var classes = ClassTable()
     var makers = MakerNames()
+    var generalTypes: [String: [String]] = [:]
 
     private var ids: Set<String> = []
     private var file = ""
@@ -56,6 +57,9 @@ struct RuleParser {
             if open == nil { source = text } else { open?.source = text }
         case "example": try example(&rest)
         case "class": try deviceClass(&rest)
+        case "general":
+            let general = try quoted(&rest).lowercased()
+            repeat { generalTypes[try quoted(&rest).lowercased(), default: []].append(general) } while !rest.isEmpty
         case "maker", "module":
             try finish()
             maker = (try quoted(&rest), verb == "module")

@@ -99,14 +99,23 @@ import Testing
 
     @Test func `a million hardware addresses stay below 120 MiB`() throws {
         let before = Self.resident() ?? 0
-        var ward = Ward()
+        var inventory = Inventory(knowledge: Shelf.knowledge ?? .empty)
         for number in 0..<1_000_000 {
-            ward.sees(Self.mac(number), "10.\(number >> 16 & 255).\(number >> 8 & 255).\(number & 255)")
-            if number % 8 == 0 { ward.hears(Self.mac(number), .dhcpHostname, "host-\(number)") }
+            let time = Timestamp(seconds: Int64(number))
+            let span = Observation.Span(first: time, last: time)
+            let subject = Subject(
+                hardware: HardwareAddress(bits: 0x0011_0000_0000 + UInt64(number)),
+                network: IPAddress(v4: 0x0A00_0000 + UInt32(number)))
+            let sighting = Observation.Sighting(subject: subject, vlan: nil, span: span, packets: 1, bytes: 60)
+            _ = inventory.learn(Observation(site: "main", sensor: "t", occurred: time, body: .sighting(sighting)))
+            guard number % 8 == 0 else { continue }
+            let fact = Observation.Fact(
+                subject: subject, field: .dhcpHostname, value: "host-\(number)", span: span, count: 1)
+            _ = inventory.learn(Observation(site: "main", sensor: "t", occurred: time, body: .fact(fact)))
         }
-        #expect(ward.inventory.recordCount <= 16_384)
-        #expect(ward.inventory.count <= 16_384 + 131_072)
-        #expect(ward.inventory.evicted == UInt64(1_000_000 - ward.inventory.count))
+        #expect(inventory.recordCount <= 16_384)
+        #expect(inventory.count <= 16_384 + 131_072)
+        #expect(inventory.evicted == UInt64(1_000_000 - inventory.count))
         let grown = ((Self.resident() ?? 0) - before) >> 20
         #expect(grown < 120, "\(grown) MiB")
         print("A million hardware addresses: \(grown) MiB more")

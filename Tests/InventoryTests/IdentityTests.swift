@@ -104,6 +104,7 @@ import Testing
         var ward = Ward()
         let gateway = "00:00:5e:00:53:10"
         ward.sees(gateway, "10.0.0.9", binding: true)
+        ward.hears(gateway, .hl7SendingApplication, "PUMPSERVER", from: "10.0.0.9")
         ward.hears(
             gateway, .hl7Eui64, "001A010000000001", from: "10.0.0.9", child: "eui64:001A010000000001")
         ward.hears(gateway, .hl7DeviceModel, "Medfusion 4000", from: "10.0.0.9", child: "eui64:001A010000000001")

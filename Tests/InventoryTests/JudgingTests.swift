@@ -33,7 +33,7 @@ import Testing
             ],
             expected: [
                 .vendor: "Cisco", .type: "access point", .model: "AIR-CAP2602I-Q-K9", .os: "Cisco IOS",
-                .firmware: "15.2(4)JA1",
+                .firmware: "15.2(4)JA1", .role: "access point",
             ]),
         Case(
             testDescription: "a haematology analyser in its header record",
@@ -125,6 +125,18 @@ import Testing
         let system = try #require(ward.device(Self.mac)?.judgements[.os])
         #expect(system.value == "Android 9")
         #expect(system.others.map(\.value) == ["Windows"])
+    }
+
+    @Test func `a general word is no rival to the exact one but supports it`() throws {
+        var ward = Ward()
+        ward.hears(Self.mac, .dicomImplementationClassUID, "1.3.46.670589.33.5.1")
+        #expect(ward.device(Self.mac)?.judgements[.type]?.value == "imaging modality")
+        ward.hears(Self.mac, .dicomAbstractSyntax, "1.2.840.10008.5.1.4.1.1.2")
+        ward.talks((Self.mac, "10.0.0.5"), ("00:11:22:33:44:66", "10.0.0.6"), "dicom", 104)
+        let type = try #require(ward.device(Self.mac)?.judgements[.type])
+        #expect(type.value == "CT scanner")
+        #expect(type.evidence.count == 2)
+        #expect(type.others.isEmpty)
     }
 
     @Test func `a part with a model of its own is a component`() throws {
