@@ -103,7 +103,16 @@ private func recognised(_ text: String) -> Bool {
         #expect(read(request, pieces: 60).handedOver == [0x16, 3, 1])
         let answer = "HTTP/1.1 200 Connection established\r\n\r\n\u{16}\u{03}\u{03}"
         #expect(read(answer).handedOver == [0x16, 3, 3])
+        #expect(read(answer, pieces: 1).handedOver == [0x16, 3, 3])
         #expect(read("HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n").handedOver == nil)
+    }
+
+    @Test func `an answer without a body is no tunnel when another answer or a page follows`() {
+        let subscribed = "HTTP/1.1 200 OK\r\nServer: a\r\nSID: uuid:1\r\n\r\n"
+        let result = read(subscribed + subscribed, pieces: 9)
+        #expect(result.handedOver == nil)
+        #expect(result.facts == ["http.server=a", "http.server=a"])
+        #expect(read("HTTP/1.0 200 OK\r\nServer: a\r\n\r\n<html>").handedOver == nil)
     }
 
     @Test func `an upgrade ends the reading`() {

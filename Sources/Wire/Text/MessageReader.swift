@@ -83,7 +83,8 @@ struct MessageReader {
         switch grammar.begins(rest) {
         case .no:
             if state.flags.contains(.switched) { return .answer(.finished) }
-            if state.flags.contains(.connect) {
+            // A page that old servers send without naming its type is no tunnel.
+            if state.flags.contains(.connect), rest[0] != 0x3C, rest[0] != 0x7B {
                 state = MessageState(0)
                 return .answer(.handOver(at))
             }
@@ -144,11 +145,13 @@ struct MessageReader {
             state.mode = state.length == 0 ? .startLine : xml && state.length <= Self.maximumXML ? .xmlBody : .body
         } else if grammar == .http, isResponse {
             if flags.contains(.success), !flags.contains(.typed) {
-                // A 2xx without any body is what answers CONNECT (RFC 9110 §9.3.6).
+                // A 2xx without any body is what answers CONNECT (RFC 9110 §9.3.6), but also SUBSCRIBE: what comes
+                // next decides.
                 state = MessageState(0)
-                return .answer(.handOver(at))
+                state.flags = .connect
+            } else {
+                state.mode = xml ? .xmlUntilClose : .lost
             }
-            state.mode = xml ? .xmlUntilClose : .lost
         } else {
             state.mode = .startLine
         }
