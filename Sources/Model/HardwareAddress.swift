@@ -34,8 +34,8 @@ public struct HardwareAddress: Hashable, Sendable, Comparable, CustomStringConve
         self.init(bits: bits)
     }
 
-    public static let zero = HardwareAddress(bits: 0)
-    public static let broadcast = HardwareAddress(bits: 0xFFFF_FFFF_FFFF)
+    @inlinable public static var zero: HardwareAddress { HardwareAddress(bits: 0) }
+    @inlinable public static var broadcast: HardwareAddress { HardwareAddress(bits: 0xFFFF_FFFF_FFFF) }
 
     /// Group addresses name nobody in particular (IEEE 802, I/G bit).
     @inlinable public var isGroup: Bool { bits >> 40 & 1 == 1 }

@@ -132,17 +132,17 @@ public struct Observation: Hashable, Sendable {
         public var first: Timestamp
         public var last: Timestamp
 
-        public init(first: Timestamp, last: Timestamp) {
+        @inlinable public init(first: Timestamp, last: Timestamp) {
             self.first = first
             self.last = last
         }
 
-        public mutating func include(_ time: Timestamp) {
+        @inlinable public mutating func include(_ time: Timestamp) {
             if time < first { first = time }
             if time > last { last = time }
         }
 
-        public mutating func include(_ other: Span) {
+        @inlinable public mutating func include(_ other: Span) {
             include(other.first)
             include(other.last)
         }

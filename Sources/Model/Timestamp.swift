@@ -21,7 +21,7 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
         self.nanoseconds = overflow || carried ? (seconds < 0 ? .min : .max) : sum
     }
 
-    public static let epoch = Timestamp(nanoseconds: 0)
+    @inlinable public static var epoch: Timestamp { Timestamp(nanoseconds: 0) }
 
     @inlinable public static func < (one: Self, other: Self) -> Bool { one.nanoseconds < other.nanoseconds }
 

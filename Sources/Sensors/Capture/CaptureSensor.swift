@@ -42,8 +42,8 @@ public struct CaptureSensor: Sendable {
 
     /// Observations are handed on in batches of about this many.
     private static let batch = 4_096
-    /// Octets read at a time.
-    private static let chunk = 1 << 20
+    /// Octets read at a time: few enough to be still in the processor's cache when they are parsed.
+    private static let chunk = 1 << 17
 
     /// Reads one file to its end, or to where it breaks off.
     ///
@@ -71,6 +71,7 @@ public struct CaptureSensor: Sendable {
         var wanted = 0
         var problem: String?
         var known = false
+        var lastLink: LinkType?
         var unknownLinks: Set<String> = []
         var isEnd = false
         while !isEnd {
@@ -98,7 +99,10 @@ public struct CaptureSensor: Sendable {
                 let there = bytes.span.extracting(0..<filled)
                 switch reader.next(there, &offset) {
                 case .packet(let record):
-                    if record.link.isKnown { known = true } else { unknownLinks.insert(record.link.name) }
+                    if record.link != lastLink {
+                        lastLink = record.link
+                        if record.link.isKnown { known = true } else { unknownLinks.insert(record.link.name) }
+                    }
                     take(record, there)
                     if harvest.pending >= Self.batch { try emit(harvest.drain()) }
                 case .skipped: continue
@@ -114,7 +118,7 @@ public struct CaptureSensor: Sendable {
                 }
             }
             if offset > 0 {
-                for index in offset..<filled { bytes[index - offset] = bytes[index] }
+                Self.moveToFront(&bytes, offset..<filled)
                 filled -= offset
                 consumed += offset
             }
@@ -126,6 +130,11 @@ public struct CaptureSensor: Sendable {
             throw CaptureFailure.unknownLinkTypes(path: path, unknownLinks.sorted())
         }
         return problem
+    }
+
+    private static func moveToFront(_ bytes: inout [UInt8], _ part: Range<Int>) {
+        var room = bytes.mutableSpan
+        for index in part { room[index - part.lowerBound] = room[index] }
     }
 
     @inline(__always)

@@ -102,7 +102,7 @@ public struct Harvest: Sendable {
         if outcome.isNews { meet(outcome, &walk) }
         if !sink.bindings.isEmpty { bind(sink, walk.packet) }
         if !sink.entries.isEmpty { learn(sink, walk.packet) }
-        if walk.hasDeparted {
+        if outcome.hasDeparted {
             for report in walk.takeDeparted() { absorb(report) }
         }
         if walk.packet.time > highest {

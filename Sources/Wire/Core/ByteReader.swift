@@ -161,24 +161,21 @@ extension Span where Element == UInt8 {
 
     /// Whether these octets stand at `start`.
     public func matches(_ text: String, at start: Int) -> Bool {
-        let length = text.utf8.count
-        guard start >= 0, start <= count - length else { return false }
-        var index = start
-        for wanted in text.utf8 {
-            if wanted != self[index] { return false }
-            index += 1
-        }
+        let wanted = text.utf8.span
+        guard start >= 0, start <= count - wanted.count else { return false }
+        for index in wanted.indices where wanted[index] != self[start &+ index] { return false }
         return true
     }
 
     /// Like `matches`, with ASCII letters equal in either case.
     public func matchesIgnoringCase(_ text: String, at start: Int) -> Bool {
-        let length = text.utf8.count
-        guard start >= 0, start <= count - length else { return false }
-        var index = start
-        for wanted in text.utf8 {
-            if asciiLowerCase(wanted) != asciiLowerCase(self[index]) { return false }
-            index += 1
+        let wanted = text.utf8.span
+        guard start >= 0, start <= count - wanted.count else { return false }
+        for index in wanted.indices
+        where wanted[index] != self[start &+ index]
+            && asciiLowerCase(wanted[index]) != asciiLowerCase(self[start &+ index])
+        {
+            return false
         }
         return true
     }
@@ -227,6 +224,23 @@ extension Span where Element == UInt8 {
     }
 }
 
+extension [UInt8] {
+    /// Adds borrowed octets at the end: one check for room, not one an octet.
+    @inline(__always)
+    mutating func add(_ bytes: Span<UInt8>) {
+        append(addingCapacity: bytes.count) { room in
+            for index in bytes.indices { room.append(bytes[index]) }
+        }
+    }
+
+    /// Writes borrowed octets over those from `start` on, which must be there.
+    @inline(__always)
+    mutating func overwrite(from start: Int, with bytes: Span<UInt8>) {
+        var room = mutableSpan
+        for index in bytes.indices { room[start &+ index] = bytes[index] }
+    }
+}
+
 @inline(__always)
 func isBlank(_ byte: UInt8) -> Bool { byte == 0 || byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
 
@@ -236,7 +250,6 @@ func asciiLowerCase(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byt
 /// A copy, for tests and for writers; not for the packet path.
 public func array(_ bytes: Span<UInt8>) -> [UInt8] {
     var copy: [UInt8] = []
-    copy.reserveCapacity(bytes.count)
-    for index in bytes.indices { copy.append(bytes[index]) }
+    copy.add(bytes)
     return copy
 }

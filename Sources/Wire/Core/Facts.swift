@@ -121,12 +121,11 @@ public struct Facts: Sendable {
     }
 
     public mutating func put(_ bytes: Span<UInt8>) {
-        let room = Self.maximumValue - (storage.count - openStart)
-        for index in 0..<Swift.min(room, bytes.count) { storage.append(bytes[index]) }
+        storage.add(bytes.upTo(Self.maximumValue - (storage.count - openStart)))
     }
 
     public mutating func put(_ text: String) {
-        for byte in text.utf8 { put(byte) }
+        put(text.utf8.span)
     }
 
     public mutating func put(decimal value: UInt64) {

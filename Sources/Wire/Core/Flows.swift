@@ -73,6 +73,46 @@ struct Flow: Sendable {
     var streamB = StreamState()
 }
 
+// One packet touches many fields: these run on the flow in its place, found and checked once.
+extension Flow {
+    /// Whether the same address now speaks from another card: what was counted belongs to the first.
+    @inline(__always)
+    func changesHands(_ hardware: HardwareAddress, fromA: Bool) -> Bool {
+        let known = fromA ? hardwareA : hardwareB
+        return known != hardware && known.bits != 0 && hardware.bits != 0
+    }
+
+    /// Counts one packet; true when the flow has to be listed for the next round of reports.
+    @inline(__always)
+    mutating func count(_ packet: Packet, fromA: Bool) -> Bool {
+        if packet.time < first { first = packet.time }
+        if packet.time > last { last = packet.time }
+        wasTouched = true
+        let isUnlisted = packetsA == 0 && packetsB == 0 && !isListed
+        if isUnlisted { isListed = true }
+        if fromA {
+            if packet.source.bits != 0 { hardwareA = packet.source }
+            packetsA &+= 1
+            bytesA &+= UInt64(truncatingIfNeeded: packet.length)
+            sawA = true
+        } else {
+            if packet.source.bits != 0 { hardwareB = packet.source }
+            packetsB &+= 1
+            bytesB &+= UInt64(truncatingIfNeeded: packet.length)
+            sawB = true
+        }
+        // An answer: anything from the server, over TCP data and not a refusal. SYNs are the walk's affair.
+        if fromA != clientIsA {
+            if packet.isTCP {
+                if packet.tcpFlags & 6 == 0, packet.tcpFlags & 8 != 0 { isAnswered = true }
+            } else {
+                isAnswered = true
+            }
+        }
+        return isUnlisted
+    }
+}
+
 /// Where one direction of a TCP stream stands.
 struct StreamState: Sendable {
     var sequence: UInt32 = 0
@@ -247,33 +287,8 @@ struct FlowTable: Sendable {
     /// Counts one packet.
     @inline(__always)
     mutating func count(_ at: Int, _ packet: Packet, fromA: Bool) {
-        let hardware = packet.source
-        let known = fromA ? flows[at].hardwareA : flows[at].hardwareB
-        if known != hardware {
-            if known.bits != 0, hardware.bits != 0 {
-                // The same address from another card: what was counted belongs to the first.
-                if let report = report(at) { departed.append(report) }
-            }
-            if hardware.bits != 0 {
-                if fromA { flows[at].hardwareA = hardware } else { flows[at].hardwareB = hardware }
-            }
-        }
-        if packet.time < flows[at].first { flows[at].first = packet.time }
-        if packet.time > flows[at].last { flows[at].last = packet.time }
-        flows[at].wasTouched = true
-        if flows[at].packetsA == 0, flows[at].packetsB == 0, !flows[at].isListed {
-            flows[at].isListed = true
-            counted.append(Int32(at))
-        }
-        if fromA {
-            flows[at].packetsA &+= 1
-            flows[at].bytesA &+= UInt64(packet.length)
-            flows[at].sawA = true
-        } else {
-            flows[at].packetsB &+= 1
-            flows[at].bytesB &+= UInt64(packet.length)
-            flows[at].sawB = true
-        }
+        if flows[at].changesHands(packet.source, fromA: fromA), let report = report(at) { departed.append(report) }
+        if flows[at].count(packet, fromA: fromA) { counted.append(Int32(at)) }
     }
 
     /// What was counted since last time, and begins counting anew; nil when there is nothing.

@@ -17,20 +17,29 @@ struct Fragments: Sendable {
     private static let budget = 2 << 20
     private static let ageNanoseconds: Int64 = 30_000_000_000
 
-    private struct Key: Hashable {
+    fileprivate struct Key: Hashable {
         var source: IPAddress
         var destination: IPAddress
         var identification: UInt32
         var transport: UInt8
     }
-    private struct Datagram {
+    fileprivate struct Datagram {
         var key: Key
-        var time: Timestamp
         var bytes: [UInt8] = []
         var covered: [Range<Int>] = []
+        var size = 0
         var total: Int?
     }
-    private var waiting: [Datagram] = []
+    /// What finds a datagram without touching it; the datagrams themselves keep their places and their room.
+    private struct Waiting {
+        var identification: UInt32
+        var place: UInt8
+        var time: Timestamp
+    }
+    /// The oldest first.
+    private var waiting: [Waiting] = []
+    private var places: [Datagram] = []
+    private var free: [UInt8] = []
     private var kept = 0
 
     /// Adds one piece; the whole payload once it is complete.
@@ -46,39 +55,38 @@ struct Fragments: Sendable {
             source: packet.sourceNetwork, destination: packet.destinationNetwork, identification: identification,
             transport: packet.transport)
         expire(packet.time, into: &facts)
-        let place: Int
-        if let known = waiting.firstIndex(where: { $0.key == key }) {
-            place = known
-        } else {
-            if waiting.count >= Self.datagrams { drop(0, into: &facts) }
-            waiting.append(Datagram(key: key, time: packet.time))
-            place = waiting.count - 1
-        }
-        let end = offset + piece.count
-        let overlaps = waiting[place].covered.contains { $0.overlaps(offset..<end) && $0 != offset..<end }
-        if overlaps || (isLast && waiting[place].total.map { $0 != end } ?? false)
-            || waiting[place].covered.count >= Self.pieces
-        {
+        let known = waiting.firstIndex { $0.identification == identification && places[Int($0.place)].key == key }
+        if known == nil, waiting.count >= Self.datagrams { drop(0, into: &facts) }
+        let rank = known ?? begin(key, packet.time)
+        let place = Int(waiting[rank].place)
+        let before = places[place].bytes.count
+        guard places[place].take(piece, at: offset, isLast: isLast, atMost: Self.pieces) else {
             facts.oddity(.ipv4FragmentConflict)
-            discard(place)
+            discard(rank)
             return nil
         }
-        if end > waiting[place].bytes.count {
-            kept += end - waiting[place].bytes.count
-            waiting[place].bytes += [UInt8](repeating: 0, count: end - waiting[place].bytes.count)
-        }
-        for index in piece.indices { waiting[place].bytes[offset + index] = piece[index] }
-        if !waiting[place].covered.contains(offset..<end) { waiting[place].covered.append(offset..<end) }
-        if isLast { waiting[place].total = end }
-        let sum = waiting[place].covered.reduce(0) { $0 + $1.count }
-        if let total = waiting[place].total, sum == total, waiting[place].bytes.count == total {
-            let whole = waiting[place].bytes
-            kept -= whole.count
-            waiting.remove(at: place)
+        kept += places[place].bytes.count - before
+        if places[place].isWhole {
+            let whole = places[place].bytes
+            discard(rank)
             return whole
         }
         while kept > Self.budget, !waiting.isEmpty { drop(0, into: &facts) }
         return nil
+    }
+
+    /// A new datagram, last in the row; gives its rank.
+    private mutating func begin(_ key: Key, _ time: Timestamp) -> Int {
+        let place: UInt8
+        if let left = free.popLast() {
+            place = left
+            places[Int(place)].begin(key)
+        } else {
+            place = UInt8(places.count)
+            places.append(Datagram(key: key))
+        }
+        waiting.append(Waiting(identification: key.identification, place: place, time: time))
+        return waiting.count - 1
     }
 
     private mutating func expire(_ now: Timestamp, into facts: inout Facts) {
@@ -89,13 +97,52 @@ struct Fragments: Sendable {
         }
     }
 
-    private mutating func drop(_ place: Int, into facts: inout Facts) {
+    private mutating func drop(_ rank: Int, into facts: inout Facts) {
         facts.oddity(.ipv4FragmentsDropped)
-        discard(place)
+        discard(rank)
     }
 
-    private mutating func discard(_ place: Int) {
-        kept -= waiting[place].bytes.count
-        waiting.remove(at: place)
+    private mutating func discard(_ rank: Int) {
+        let gone = waiting.remove(at: rank)
+        kept -= places[Int(gone.place)].bytes.count
+        places[Int(gone.place)].clear()
+        free.append(gone.place)
     }
+}
+
+extension Fragments.Datagram {
+    fileprivate mutating func begin(_ key: Fragments.Key) {
+        self.key = key
+    }
+
+    /// Forgets everything; room for an ordinary packet is kept for the next one.
+    fileprivate mutating func clear() {
+        bytes.removeAll(keepingCapacity: bytes.capacity <= 4_096)
+        covered.removeAll(keepingCapacity: true)
+        size = 0
+        total = nil
+    }
+
+    /// Puts one piece in; false when it contradicts the others, or there are too many.
+    fileprivate mutating func take(_ piece: Span<UInt8>, at offset: Int, isLast: Bool, atMost pieces: Int) -> Bool {
+        let range = offset..<offset + piece.count
+        var isKnown = false
+        for other in covered {
+            if other == range { isKnown = true } else if other.overlaps(range) { return false }
+        }
+        if isLast, let total, total != range.upperBound { return false }
+        if covered.count >= pieces { return false }
+        if range.upperBound > bytes.count {
+            bytes.append(contentsOf: repeatElement(0, count: range.upperBound - bytes.count))
+        }
+        bytes.overwrite(from: offset, with: piece)
+        if !isKnown {
+            covered.append(range)
+            size += range.count
+        }
+        if isLast { total = range.upperBound }
+        return true
+    }
+
+    fileprivate var isWhole: Bool { total == size && bytes.count == size }
 }

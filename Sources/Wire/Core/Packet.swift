@@ -38,6 +38,7 @@ public struct Packet: Sendable {
     /// Layers unwrapped (tunnels and mirrors) to get here.
     public var depth: UInt8 = 0
 
+    @inline(__always)
     public init() {}
 
     @inline(__always)

@@ -117,7 +117,7 @@ extension Walk {
         }
         let index = Int(stream.buffer)
         let room = streams.limits.bytesPerStream - streams.buffers[index].bytes.count
-        for place in 0..<min(room, bytes.count) { streams.buffers[index].bytes.append(bytes[place]) }
+        streams.buffers[index].bytes.add(bytes.upTo(room))
         streams.buffers[index].touched = packet.time
         if streams.buffers[index].bytes.count < Int(stream.needed), room > bytes.count { return }
         // Borrowed out so that the parser may read while the table changes.
@@ -221,7 +221,7 @@ extension Walk {
             facts.oddity(.streamTooMany)
             return
         }
-        for place in bytes.indices { streams.buffers[index].bytes.append(bytes[place]) }
+        streams.buffers[index].bytes.add(bytes)
         streams.buffers[index].flow = Int32(at)
         streams.buffers[index].isA = fromA
         streams.buffers[index].touched = packet.time
@@ -285,10 +285,7 @@ extension Walk {
             if gone.flow == Int32(at), gone.isA == fromA { return false }
             decreaseHeld(gone)
         }
-        var copy: [UInt8] = []
-        copy.reserveCapacity(bytes.count)
-        for index in bytes.indices { copy.append(bytes[index]) }
-        streams.held.append(.init(flow: Int32(at), isA: fromA, sequence: sequence, bytes: copy))
+        streams.held.append(.init(flow: Int32(at), isA: fromA, sequence: sequence, bytes: array(bytes)))
         return true
     }
 

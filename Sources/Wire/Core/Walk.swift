@@ -23,6 +23,8 @@ public struct Walk: Sendable {
         public var isNews = false
         /// Which flow it was counted in.
         public var flow = -1
+        /// Flows had to make room, or changed hands: their last reports wait in `takeDeparted`.
+        public var hasDeparted = false
     }
 
     public internal(set) var packet = Packet()
@@ -50,6 +52,7 @@ public struct Walk: Sendable {
         outcome = Outcome()
         read(frame, link, into: &facts)
         if outcome.isDecoded, !outcome.isDuplicate, outcome.flow < 0 { count() }
+        outcome.hasDeparted = !flows.departed.isEmpty
         return outcome
     }
 
@@ -87,11 +90,7 @@ public struct Walk: Sendable {
             outcome.isNews = true
         }
         flows.count(at, packet, fromA: fromA)
-        if packet.isTCP {
-            handshake(at, fromA)
-        } else if fromA != flows.flows[at].clientIsA {
-            flows.flows[at].isAnswered = true
-        }
+        if packet.isTCP, packet.tcpFlags & 2 != 0 { handshake(at, fromA) }
         outcome.flow = at
         return (at, fromA)
     }
@@ -105,27 +104,23 @@ public struct Walk: Sendable {
         return source < destination ? !fromA : fromA
     }
 
+    /// A SYN says who the client is, and that what the flow knew of its streams is over.
     private mutating func handshake(_ at: Int, _ fromA: Bool) {
-        let flags = packet.tcpFlags
-        if flags & 2 != 0 {
-            let client = flags & 16 == 0 ? fromA : !fromA
-            if flags & 16 == 0, flows.flows[at].hasData {
-                // The same ports again: a new connection.
-                flows.settle(at)
-                flows.flows[at].sawA = fromA
-                flows.flows[at].sawB = !fromA
-                forget(flow: at)
-                endStreams(at)
-                flows.flows[at].application = .unknown
-                flows.flows[at].isProven = false
-                flows.flows[at].hasData = false
-                flows.flows[at].tries = 0
-            }
-            flows.flows[at].clientIsA = client
-            if flags & 16 != 0 { flows.flows[at].isAnswered = true }
-        } else if flags & 4 == 0, fromA != flows.flows[at].clientIsA, flags & 8 != 0 {
-            flows.flows[at].isAnswered = true
+        let isAnswer = packet.tcpFlags & 16 != 0
+        if !isAnswer, flows.flows[at].hasData {
+            // The same ports again: a new connection.
+            flows.settle(at)
+            flows.flows[at].sawA = fromA
+            flows.flows[at].sawB = !fromA
+            forget(flow: at)
+            endStreams(at)
+            flows.flows[at].application = .unknown
+            flows.flows[at].isProven = false
+            flows.flows[at].hasData = false
+            flows.flows[at].tries = 0
         }
+        flows.flows[at].clientIsA = isAnswer ? !fromA : fromA
+        if isAnswer { flows.flows[at].isAnswered = true }
     }
 
     private mutating func endStreams(_ at: Int) {
@@ -143,11 +138,7 @@ public struct Walk: Sendable {
     /// What a flow was found to speak.
     public func application(flow: Int) -> Application { flows.flows[flow].application }
 
-    /// Whether flows had to make room, or changed hands, since last asked.
-    @inline(__always)
-    public var hasDeparted: Bool { !flows.departed.isEmpty }
-
-    /// The last reports of such flows, in the order in which they went.
+    /// The last reports of flows that had to make room or changed hands, in the order in which they went.
     public mutating func takeDeparted() -> [FlowReport] {
         defer { flows.departed.removeAll(keepingCapacity: true) }
         return flows.departed
@@ -173,13 +164,18 @@ enum WellKnownPort {
     static func rank(_ port: UInt16) -> Int {
         if port == 0 { return 70_000 }
         if port < 1_024 { return Int(port) }
-        if known.contains(port) { return 1_024 }
+        if isKnown(port) { return 1_024 }
         return port < 32_768 ? 2_000 : 3_000 + Int(port >> 14)
     }
 
-    private static let known: Set<UInt16> = [
-        1433, 1645, 1646, 1812, 1813, 1883, 1900, 2222, 2575, 3306, 3389, 3671, 3702, 4070, 4840, 5060, 5061, 5353,
-        5355, 5432, 5683, 5900, 6661, 8000, 8008, 8009, 8080, 8443, 8883, 9100, 11112, 20000, 24005, 24105, 44818,
-        47808, 2761, 2762, 104, 6379, 9200, 27017, 10001,
-    ]
+    /// A switch and not a set: it is asked once a flow, and a set hashes.
+    private static func isKnown(_ port: UInt16) -> Bool {
+        switch port {
+        case 1433, 1645, 1646, 1812, 1813, 1883, 1900, 2222, 2575, 2761, 2762, 3306, 3389, 3671, 3702, 4070, 4840,
+            5060, 5061, 5353, 5355, 5432, 5683, 5900, 6379, 6661, 8000, 8008, 8009, 8080, 8443, 8883, 9100, 9200,
+            10001, 11112, 20000, 24005, 24105, 27017, 44818, 47808:
+            true
+        default: false
+        }
+    }
 }
