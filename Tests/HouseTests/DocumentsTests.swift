@@ -74,8 +74,10 @@ import Testing
         #expect(!files.isEmpty)
         for file in files {
             let lines = try House.text(file).split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-            #expect(lines.contains { $0.hasPrefix("source \"") }, "\(file) cites no source")
             let rules = lines.count { $0.hasPrefix("rule ") }
+            // Spellings of makers and classes of types are conventions of ours; rules state facts.
+            if rules == 0 { continue }
+            #expect(lines.contains { $0.hasPrefix("source \"") }, "\(file) cites no source")
             let examples = lines.count { $0.hasPrefix("example ") }
             #expect(examples >= rules, "\(file) has \(rules) rules and \(examples) examples")
         }
