@@ -17,9 +17,9 @@ internal import CZlib
         case damaged(String)
     }
 
-    private let handle: OpaquePointer
+    private let handle: UnsafeMutablePointer<wardlight_input>
 
-    /// Opens a path, or standard input for `-`.
+    /// Opens a path, or standard input for `-`. A directory is refused with `EISDIR`.
     public init(_ path: String) throws(Failure) {
         let opened = unsafe path == "-" ? wardlight_open_input() : wardlight_open(path)
         guard let opened = unsafe opened else { throw .cannotOpen(errno: wardlight_errno()) }
@@ -36,13 +36,13 @@ internal import CZlib
     /// What stands before damage is still handed out; the call after it throws.
     public func read(into bytes: inout [UInt8], at start: Int, count: Int) throws(Failure) -> Int {
         precondition(start >= 0 && count >= 0 && start + count <= bytes.count, "reads stay inside their bytes")
-        let got = unsafe bytes.withUnsafeMutableBytes { raw -> Int32 in
+        let got = unsafe bytes.withUnsafeMutableBytes { raw -> Int in
             guard let base = raw.baseAddress else { return 0 }
-            return unsafe wardlight_read(handle, base + start, UInt32(count))
+            return unsafe wardlight_read(handle, base + start, count)
         }
-        if got <= 0, let text = unsafe wardlight_error(handle) {
+        if got == 0, count > 0, let text = unsafe wardlight_error(handle) {
             throw .damaged(unsafe String(cString: text))
         }
-        return Int(max(got, 0))
+        return got
     }
 }
