@@ -51,6 +51,11 @@ internal import CPcap
             default: throw .other(detail)
             }
         }
+        // Reading never blocks; `next` waits itself, and no longer than it says.
+        guard unsafe pcap_setnonblock(opened, 1, &message) == 0 else {
+            unsafe pcap_close(opened)
+            throw .other(Self.text(message))
+        }
         unsafe handle = opened
         linkType = unsafe pcap_datalink(opened)
     }
@@ -61,7 +66,11 @@ internal import CPcap
     public func next(into bytes: inout [UInt8]) throws(Failure) -> Step {
         var header: UnsafeMutablePointer<pcap_pkthdr>?
         var data: UnsafePointer<UInt8>?
-        let code = unsafe pcap_next_ex(handle, &header, &data)
+        var code = unsafe pcap_next_ex(handle, &header, &data)
+        if code == 0 {
+            unsafe wardlight_wait(handle, 100)
+            code = unsafe pcap_next_ex(handle, &header, &data)
+        }
         switch code {
         case 0: return .quiet
         case 1:
