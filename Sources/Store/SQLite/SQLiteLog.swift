@@ -56,6 +56,11 @@ public struct SQLiteLog: Sendable {
         guard level >= 2 else { throw LogFailure.notDurable(path, "synchronous = \(level)") }
     }
 
+    /// `PRAGMA synchronous` of this connection: 2 is FULL, a commit is on the disk when it returns.
+    func synchronousLevel() throws -> Int {
+        try Self.translate(path) { try queue.read { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? 0 } }
+    }
+
     /// Opens a log to read.
     public init(reading path: String) throws {
         self.path = path
@@ -109,6 +114,8 @@ public struct SQLiteLog: Sendable {
     }
 
     /// Hands every block's observations on, in order.
+    ///
+    /// - Throws: `LogFailure.damaged` at the first block that is missing or cannot be read, after those before it.
     public func replay(_ body: ([Observation]) throws -> Void) throws {
         var after: Int64 = 0
         while true {
@@ -121,7 +128,12 @@ public struct SQLiteLog: Sendable {
             }
             guard let row else { return }
             let number: Int64 = row["number"]
-            let bytes: Data = row["bytes"]
+            // Numbers follow one another: a gap is a block that somebody took away.
+            guard number == after + 1 else { throw LogFailure.damaged(path, block: after + 1, "it is missing") }
+            // Asked for as a value first: GRDB stops the program when it is of another kind.
+            guard let bytes = Data.fromDatabaseValue(row["bytes"]) else {
+                throw LogFailure.damaged(path, block: number, "it holds no octets")
+            }
             let observations: [Observation]
             do { observations = try ObservationForm.decode([UInt8](bytes)) } catch {
                 throw LogFailure.damaged(path, block: number, "\(error)")
@@ -134,7 +146,7 @@ public struct SQLiteLog: Sendable {
     /// Observations written so far.
     public func count() throws -> Int {
         try Self.translate(path) {
-            try queue.read { try Int.fetchOne($0, sql: "SELECT sum(observations) FROM block") } ?? 0
+            try queue.read { try Int.fetchOne($0, sql: "SELECT CAST(sum(observations) AS INTEGER) FROM block") } ?? 0
         }
     }
 
