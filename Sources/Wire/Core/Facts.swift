@@ -67,7 +67,8 @@ public struct Facts: Sendable {
     /// Forgets everything, keeping the room.
     @inline(__always)
     public mutating func clear() {
-        if entries.isEmpty && bindings.isEmpty && oddities.isEmpty && children.isEmpty {
+        openField = nil
+        if entries.isEmpty && bindings.isEmpty && oddities.isEmpty && children.isEmpty && storage.isEmpty {
             about = .sender
             application = nil
             return
@@ -110,8 +111,9 @@ public struct Facts: Sendable {
         close()
     }
 
-    /// Begins a value that is put together from pieces; `close()` ends it.
+    /// Begins a value that is put together from pieces; `close()` ends it. One that was never ended is forgotten.
     public mutating func open(_ field: Field) {
+        if openField != nil { storage.removeLast(storage.count - openStart) }
         openField = field
         openStart = storage.count
     }
@@ -161,6 +163,10 @@ public struct Facts: Sendable {
         openField = nil
         let count = storage.count - openStart
         guard count > 0 else { return }
+        if about == Self.nobody {
+            storage.removeLast(count)
+            return
+        }
         guard entries.count < Self.maximumFacts, storage.count <= Self.maximumBytes else {
             storage.removeLast(count)
             oddity(.factsFull)
@@ -173,17 +179,24 @@ public struct Facts: Sendable {
     ///
     /// - Parameter identifier: `eui64:…`, `serial:…`, `udi:…` or `bacnet:…` (behind a BACnet router).
     public mutating func aboutChild(_ identifier: String) {
-        if let known = children.firstIndex(of: identifier) {
+        let isLong = identifier.utf8.count > Self.maximumValue
+        let name = isLong ? String(identifier.prefix(Self.maximumValue)) : identifier
+        if let known = children.firstIndex(of: name) {
             about = .child(known)
             return
         }
         guard children.count < 64 else {
+            // What follows is this device's, and must not be taken for another's.
+            about = Self.nobody
             oddity(.factsFull)
             return
         }
-        children.append(String(identifier.prefix(Self.maximumValue)))
+        children.append(name)
         about = .child(children.count - 1)
     }
+
+    /// A device for which there is no place: its facts are dropped.
+    private static let nobody = About.child(-1)
 
     public mutating func bind(_ hardware: HardwareAddress, to network: IPAddress) {
         guard hardware.isIndividual, network.isIndividual, bindings.count < 64 else { return }
