@@ -173,6 +173,8 @@ private func feed(
         ("tls/wireshark__dtls12-aes128ccm8.pcap", "127.0.0.1", .tlsServerCipher, ["c0a8"]),
         ("tls/suri__quic-ietf-ja3__input.pcap", "10.168.234.1", .quicVersion, ["1"]),
         ("tls/suri__quic-ietf-ja3__input.pcap", "138.91.188.147", .tlsServerCipher, ["1302"]),
+        // Its server rolls dice for the second bit (RFC 9287).
+        ("tls/ndpi__quic-34.pcap", "192.168.56.198", .tlsServerCipher, ["1301"]),
         // In CAPWAP's DTLS the access point and its controller show Cisco's factory certificates.
         ("lldp-cdp/ndpi__capwap.pcap", "192.168.10.10", .tlsCertificateSubject, ["AP3G2-b83861f305ac"]),
         ("lldp-cdp/ndpi__capwap.pcap", "192.168.10.9", .tlsCertificateSubject, ["AIR-CT2504-K9-24e9b347ae20"]),

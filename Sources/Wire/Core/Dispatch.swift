@@ -64,7 +64,7 @@ enum Dispatch {
     ) -> Application? {
         switch payload[0] {
         case 0x16: handshakes.readDTLS(payload, packet, into: &facts) ? .dtls : nil
-        case 0xC0...0xFF where payload.count >= 1_200: handshakes.readQUIC(payload, packet, into: &facts) ? .quic : nil
+        case 0x80...0xFF where payload.count >= 1_200: handshakes.readQUIC(payload, packet, into: &facts) ? .quic : nil
         case 0x41...0x5A where payload.count >= 32:
             SIP.read(payload, packet, into: &facts) ? .sip : (SSDP.read(payload, packet, into: &facts) ? .ssdp : nil)
         default: nil

@@ -33,8 +33,10 @@ enum QUIC {
     }
 
     /// Reads the unprotected part of the long header at `start`.
+    ///
+    /// The second bit is no mark: those who agreed on RFC 9287 roll dice for it.
     static func header(_ datagram: Span<UInt8>, at start: Int) -> Found {
-        guard let first = datagram.at(start), first & 0xC0 == 0xC0, let number = datagram.uint32(at: start + 1),
+        guard let first = datagram.at(start), first & 0x80 != 0, let number = datagram.uint32(at: start + 1),
             let version = QUICKeys.Version(number)
         else { return .none }
         var at = start + 5
