@@ -42,6 +42,7 @@ public struct InventoryTable: Sendable {
         let layout = ColumnLayout(Self.columns, rows: rows, width: width)
         for kind in DeviceClass.allCases {
             let members = listed.indices.filter { listed[$0].deviceClass == kind }
+                .sorted { (Self.kin(listed[$0]), $0) < (Self.kin(listed[$1]), $1) }
             if members.isEmpty { continue }
             lines.append(bold("\(kind.title) (\(SafeText.grouped(UInt64(members.count))))"))
             lines.append(layout.line(Self.columns.map(\.title)))
@@ -59,6 +60,12 @@ public struct InventoryTable: Sendable {
     }
 
     // MARK: One device
+
+    /// Devices of one type stand together, then those of one maker and model; what is not known comes last.
+    private static func kin(_ device: Device) -> String {
+        [Attribute.type, .vendor, .model].map { device.judgements[$0]?.value.lowercased() ?? "\u{10FFFF}" }
+            .joined(separator: "\u{0}")
+    }
 
     private static func cells(_ device: Device, names: [String: String]) -> [String] {
         func attribute(_ attribute: Attribute) -> String {
@@ -153,7 +160,7 @@ public struct InventoryTable: Sendable {
         let share = CoverageTotal.perMille(total.decoded, of: total.packets)
         let readable = SafeText.percent(perMille: share)
         var first = "\(SafeText.counted(total.packets, "packet")), \(readable) of them readable"
-        if let span = total.span { first += ", from \(span.first) to \(span.last)" }
+        if let span = total.span { first += ", from \(Self.second(span.first)) to \(Self.second(span.last))" }
         if !total.linkTypes.isEmpty { first += ", \(total.linkTypes.joined(separator: ", "))" }
         lines += wrap(first + ".")
         var flaws: [String] = []
@@ -172,6 +179,9 @@ public struct InventoryTable: Sendable {
         for line in snapshot.advice { lines += wrap("! \(SafeText.neutralised(line))") }
         return lines + oddities(snapshot)
     }
+
+    /// A moment without its fraction: nobody reads nanoseconds under a table.
+    private static func second(_ time: Timestamp) -> String { time.description.prefix(19) + "Z" }
 
     private func oddities(_ snapshot: InventorySnapshot) -> [String] {
         if snapshot.oddities.isEmpty { return [] }

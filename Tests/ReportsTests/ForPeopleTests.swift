@@ -47,6 +47,23 @@ import Testing
         #expect(InventoryTable().text(of: Ward.snapshot([])).contains("No device was seen."))
     }
 
+    @Test func `devices of one type stand together, medical ones first, unknown types last`() {
+        let kinds: [(String, DeviceClass, String?)] = [
+            ("a", .it, "printer"), ("b", .medical, "ventilator"), ("c", .medical, nil),
+            ("d", .medical, "infusion pump"), ("e", .medical, "ventilator"),
+        ]
+        let devices = kinds.map { name, kind, type in
+            var device = Device(id: "dev-00000000000" + name, site: "", span: Ward.span)
+            device.deviceClass = kind
+            device.names = ["name-" + name]
+            device.judgements[.type] = type.map { Judgement(value: $0, confidence: 900, evidence: []) }
+            return device
+        }
+        let text = InventoryTable(width: 100).text(of: Ward.snapshot(devices))
+        let order = text.split(separator: "name-").dropFirst().compactMap(\.first)
+        #expect(String(order) == "dbeca")
+    }
+
     @Test func `what nobody could identify is listed and counted`() {
         let unknown = Device(id: "dev-00000000000d", site: "", span: Ward.span)
         let text = InventoryTable(width: 100).text(of: Ward.snapshot([Ward.monitor, unknown]))
@@ -65,7 +82,7 @@ import Testing
         for row in InventoryCSV.text(of: snapshot).components(separatedBy: "\r\n").dropFirst().dropLast() {
             #expect(row.contains(last))
         }
-        #expect(InventoryTable(width: 200).text(of: snapshot).contains("to \(last)"))
+        #expect(InventoryTable(width: 200).text(of: snapshot).contains("to 2023-11-14T22:23:20Z"))
     }
 
     @Test func `a stranger's name cannot move the cursor or turn the text round`() {
