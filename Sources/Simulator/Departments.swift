@@ -147,7 +147,7 @@ enum Departments {
                 to: .pointOfCare, 4_010, device: serial, vendor: "ROCHE", model: "Accu-Chek Inform II", serial: serial,
                 software: "04.02.00")
         },
-        Product(4, .pointOfCare, [0xC0A26D], .medical, "Abbott", "point-of-care analyser", .embedded) {
+        Product(4, .pointOfCare, [0xC0A26D], .medical, "Abbott", "blood gas analyser", .embedded) {
             station, chance in
             let serial = chance.digits(6)
             station.known[.model] = "i-STAT"

@@ -75,7 +75,7 @@ enum Offices {
                 ])
             station.encryptsOutside(["gateway.icloud.com", "xp.apple.com"], .apple, every: 150)
         },
-        Product(8, .guest, [0], .mobile, nil, "mobile device", .linux) { station, chance in
+        Product(8, .guest, [0], .mobile, nil, "smartphone", .linux) { station, chance in
             station.known[.os] = "Android 14"
             let host = chance.pick(["Pixel-7", "Galaxy-S23", "Galaxy-A54", "moto-g52"])
             station.leases(

@@ -195,7 +195,7 @@ enum Rooms {
             let digits = String(station.hardware.description.filter { $0 != ":" }).uppercased()
             let model = chance.pick(["CP-8841", "CP-7841"])
             let serial = "FCH" + chance.hexadecimal(8)
-            station.known[.model] = "IP Phone \(model.dropFirst(3))"
+            station.known[.model] = String(model.dropFirst(3))
             station.known[.serial] = serial
             station.leases(
                 Lease(
