@@ -19,7 +19,8 @@ struct RuleIndex: Sendable {
     private struct Shelf: Sendable {
         var exact: [[UInt8]: [Target]] = [:]
         var prefix: [[UInt8]: [Target]] = [:]
-        /// Lengths of the prefixes, rising; templates stand under their first literal.
+        /// Lengths of the prefixes, falling, so that of a rule's alternatives the most exact one fills the holes; templates
+        /// stand under their first literal.
         var prefixLengths: [Int] = []
         var others: [Target] = []
     }
@@ -34,7 +35,7 @@ struct RuleIndex: Sendable {
                 }
             }
         }
-        for signal in Array(shelves.keys) { shelves[signal]?.prefixLengths.sort() }
+        for signal in Array(shelves.keys) { shelves[signal]?.prefixLengths.sort(by: >) }
     }
 
     private mutating func add(_ target: Target, _ signal: Signal) {
