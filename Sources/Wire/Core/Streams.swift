@@ -49,6 +49,9 @@ struct StreamBuffers: Sendable {
 }
 
 extension Walk {
+    /// Fewer octets than this at the beginning of a stream are kept until there are as many.
+    private static let fewOctets = 8
+
     /// Takes one TCP segment with payload of flow `at` and lets its parser read what is now in order.
     mutating func segment(_ payload: Span<UInt8>, flow at: Int, fromA: Bool, into facts: inout Facts) {
         if flows.flows[at].application == .opaque { return }
@@ -115,31 +118,45 @@ extension Walk {
             if left < bytes.count, !stream.isFinished { collect(bytes.from(left), &stream, at, fromA, into: &facts) }
             return
         }
+        goOn(with: bytes, &stream, at, fromA, into: &facts)
+    }
+
+    /// Adds octets to what was collected, and lets the parser read once it has what it asked for.
+    private mutating func goOn(
+        with bytes: Span<UInt8>, _ stream: inout StreamState, _ at: Int, _ fromA: Bool, into facts: inout Facts
+    ) {
         let index = Int(stream.buffer)
         let room = streams.limits.bytesPerStream - streams.buffers[index].bytes.count
-        streams.buffers[index].bytes.add(bytes.upTo(room))
+        let size = min(room, bytes.count)
+        streams.buffers[index].bytes.add(bytes.upTo(size))
         streams.buffers[index].touched = packet.time
         if streams.buffers[index].bytes.count < Int(stream.needed), room > bytes.count { return }
-        // Borrowed out so that the parser may read while the table changes.
+        // Taken out so that the parser may read while the table changes.
         var collected: [UInt8] = []
         swap(&collected, &streams.buffers[index].bytes)
         let left = parse(collected.span, &stream, at, fromA, into: &facts)
-        if stream.isFinished || left >= collected.count {
-            collected.removeAll(keepingCapacity: true)
-            swap(&collected, &streams.buffers[index].bytes)
-            release(&stream)
-            return
-        }
-        if left > 0 { collected.removeFirst(left) }
-        if collected.count >= streams.limits.bytesPerStream || Int(stream.needed) > streams.limits.bytesPerStream {
+        let isSilent = flows.flows[at].application == .unknown && left >= collected.count
+        collected.removeFirst(min(left, collected.count))
+        let isFull =
+            collected.count >= streams.limits.bytesPerStream
+            || Int(stream.needed) > streams.limits.bytesPerStream
+        if !stream.isFinished, !collected.isEmpty, isFull {
             facts.oddity(.streamTooLong)
             stream.isFinished = true
-            collected.removeAll(keepingCapacity: true)
-            swap(&collected, &streams.buffers[index].bytes)
-            release(&stream)
-            return
         }
+        let isKept = !stream.isFinished && !collected.isEmpty
         swap(&collected, &streams.buffers[index].bytes)
+        if !isKept { release(&stream) }
+        if stream.isFinished { return }
+        if isSilent {
+            // The first octets said nothing; the segment itself may begin a message.
+            let left = parse(bytes, &stream, at, fromA, into: &facts)
+            if left < bytes.count, !stream.isFinished { collect(bytes.from(left), &stream, at, fromA, into: &facts) }
+        } else if size < bytes.count {
+            // What found no room before is next.
+            stream.sequence &-= UInt32(truncatingIfNeeded: bytes.count - size)
+            take(bytes.from(size), &stream, at, fromA, into: &facts)
+        }
     }
 
     /// Lets the parser read; returns how many octets need not be kept.
@@ -154,6 +171,12 @@ extension Walk {
             var application = flows.flows[at].application
             if application == .unknown {
                 guard let found = Dispatch.recognise(rest, packet) else {
+                    if rest.count < Self.fewOctets, stream.buffer < 0, flows.flows[at].tries == 0 {
+                        // Too little to tell by; a stream may begin in small pieces.
+                        flows.flows[at].tries = 1
+                        stream.needed = Int32(Self.fewOctets)
+                        return offset
+                    }
                     flows.flows[at].tries &+= 1
                     if flows.flows[at].tries >= streams.limits.tries { flows.flows[at].application = .opaque }
                     return bytes.count
