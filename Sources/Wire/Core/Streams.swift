@@ -50,7 +50,7 @@ struct StreamBuffers: Sendable {
 
 extension Walk {
     /// Fewer octets than this at the beginning of a stream are kept until there are as many.
-    private static let fewOctets = 8
+    private static let fewOctets = 16
 
     /// Takes one TCP segment with payload of flow `at` and lets its parser read what is now in order.
     mutating func segment(_ payload: Span<UInt8>, flow at: Int, fromA: Bool, into facts: inout Facts) {
