@@ -385,7 +385,6 @@ extension Inventory {
             }
         }
         guard spoke else { return }
-        records[place].span.include(talk.span)
         let use = Device.Use(service: talk.service, side: side)
         if isOvertaken(use, records[place].services) { return }
         if let known = records[place].services.firstIndex(where: { $0.use == use }) {
