@@ -11,16 +11,18 @@ import Model
 extension Inventory {
     /// Every device as it is known now, in the order of sites and addresses.
     public func snapshot() -> InventorySnapshot {
-        var devices: [(key: DeviceKey, device: Device)] = []
-        devices.reserveCapacity(count)
-        for record in records where record.isLive { devices.append((record.key, device(of: record))) }
-        for stub in stubs { devices.append((stub.key, device(of: stub))) }
-        devices.sort { one, other in
-            if one.key.site != other.key.site { return one.device.site < other.device.site }
+        // The order first, then each device once: with a hundred thousand of them a second list is felt.
+        var order: [(key: DeviceKey, place: Int)] = []
+        order.reserveCapacity(count)
+        for place in records.indices where records[place].isLive { order.append((records[place].key, place)) }
+        for place in stubs.indices { order.append((stubs[place].key, -1 - place)) }
+        order.sort { one, other in
+            if one.key.site != other.key.site { return sites[Int(one.key.site)] < sites[Int(other.key.site)] }
             return one.key < other.key
         }
+        let devices = order.map { $0.place >= 0 ? device(of: records[$0.place]) : device(of: stubs[-1 - $0.place]) }
         return InventorySnapshot(
-            devices: devices.map(\.device), coverage: coverage, oddities: oddities, evicted: evicted,
+            devices: devices, coverage: coverage, oddities: oddities, evicted: evicted,
             advice: Advice.lines(for: coverage))
     }
 

@@ -15,6 +15,7 @@ struct FactTable: Sendable {
         var hash: UInt64
         var end: FlowEnd
         var child: String?
+        var isChild: Bool
         var field: Field
         var start: Int
         var length: Int
@@ -69,13 +70,21 @@ struct FactTable: Sendable {
         var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & mask
         while slots[slot] >= 0 {
             let at = Int(slots[slot])
-            if isSame(entries[at], hash, end, child, field, value) { return (at, false) }
+            // One after the other and in place: a method on the table or the entry would copy what it looks at.
+            if entries[at].hash == hash, entries[at].field == field, entries[at].length == value.count,
+                entries[at].end == end, Self.isSame(text.span.extracting(droppingFirst: entries[at].start), value),
+                child == nil ? !entries[at].isChild : entries[at].child == child
+            {
+                return (at, false)
+            }
             slot = (slot + 1) & mask
         }
         slots[slot] = Int32(entries.count)
         lastSlot = slot
         entries.append(
-            Entry(hash: hash, end: end, child: child, field: field, start: text.count, length: value.count))
+            Entry(
+                hash: hash, end: end, child: child, isChild: child != nil, field: field, start: text.count,
+                length: value.count))
         text.append(addingCapacity: value.count) { room in
             for index in value.indices { room.append(value[index]) }
         }
@@ -84,18 +93,13 @@ struct FactTable: Sendable {
 
     private var lastSlot = 0
 
+    /// Whether `known` begins with `value`.
     @inline(__always)
-    private func isSame(
-        _ entry: borrowing Entry, _ hash: UInt64, _ end: FlowEnd, _ child: String?, _ field: Field, _ value: Span<UInt8>
-    ) -> Bool {
-        guard entry.hash == hash, entry.field == field, entry.length == value.count, entry.end == end else {
-            return false
-        }
-        if entry.child != child { return false }
-        let known = text.span.extracting(entry.start..<entry.start + entry.length)
+    private static func isSame(_ known: Span<UInt8>, _ value: Span<UInt8>) -> Bool {
+        guard known.count >= value.count else { return false }
         var at = 0
         while at <= value.count - 8 {
-            if Self.word(known, at) != Self.word(value, at) { return false }
+            if word(known, at) != word(value, at) { return false }
             at += 8
         }
         while at < value.count {

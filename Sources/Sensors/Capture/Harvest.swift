@@ -55,6 +55,12 @@ public struct Harvest: Sendable {
         var network: IPAddress?
         var vlan: UInt16
         var isBinding: Bool
+
+        /// Everything in two words: hashing field by field costs more than the look-up itself.
+        func hash(into hasher: inout Hasher) {
+            hasher.combine((hardware?.bits ?? 0) ^ UInt64(vlan) << 48)
+            if let network { hasher.combine(network.low ^ network.high &* 0x9E37_79B9_7F4A_7C15) }
+        }
     }
     struct ConversationKey: Hashable {
         var client: SightingKey
@@ -62,6 +68,12 @@ public struct Harvest: Sendable {
         var application: Application
         var transport: UInt8
         var port: UInt16
+
+        func hash(into hasher: inout Hasher) {
+            client.hash(into: &hasher)
+            server.hash(into: &hasher)
+            hasher.combine(UInt32(port) << 16 | UInt32(application.rawValue) << 8 | UInt32(transport))
+        }
     }
     struct Tally<Key: Sendable>: Sendable {
         var key: Key
