@@ -49,7 +49,7 @@ private func feed(
         for pieces in [stream.count, 50, 1] {
             let (facts, _) = feed(stream, pieces: pieces)
             #expect(text(facts, .tlsSni) == ["pump-17.ward.example"])
-            #expect(text(facts, .tlsAlpn) == ["h2,http/1.1"])
+            #expect(text(facts, .tlsAlpn) == ["h2,http/1.1", "h2", "http/1.1"])
             #expect(text(facts, .tlsJa4).count == 1)
         }
     }
@@ -145,7 +145,10 @@ private func feed(
         ("tls/ja4__socks-https-example.pcap", "10.180.156.185", .tlsSni, ["www.example.com"]),
         ("tls/arkime__tls-split-client-hello.pcap", "10.1.17.215", .tlsSni, ["clients2.google.com"]),
         ("tls/arkime__https-generalizedtime.pcap", "10.0.0.1", .tlsSni, ["mail.yandex.com"]),
-        ("tls/arkime__https-generalizedtime.pcap", "10.0.0.1", .tlsAlpn, ["spdy/3,spdy/3.1,http/1.1"]),
+        (
+            "tls/arkime__https-generalizedtime.pcap", "10.0.0.1", .tlsAlpn,
+            ["http/1.1", "spdy/3", "spdy/3,spdy/3.1,http/1.1", "spdy/3.1"]
+        ),
         ("tls/arkime__https-generalizedtime.pcap", "10.0.0.2", .tlsCertificateSubject, ["mail.yandex.ru"]),
         ("tls/arkime__https-generalizedtime.pcap", "10.0.0.2", .tlsCertificateIssuer, ["Certum Level IV CA"]),
         ("tls/arkime__badcurveball.pcap", "54.226.182.138", .tlsCertificateIssuer, ["INFIGO"]),
@@ -181,7 +184,10 @@ private func feed(
         ("infra/wireshark__wpa-eap-tls.pcap", "", .tlsJa4, ["t10i550300_59f835f43fe7_990b54203475"]),
         ("tls/ndpi__quic-34.pcap", "192.168.56.1", .quicVersion, ["draft-34"]),
         ("tls/ja4__chrome-cloudflare-quic-with-secrets.pcapng", "2001:db8:1::1", .tlsSni, ["cloudflare-quic.com"]),
-        ("tls/ja4__chrome-cloudflare-quic-with-secrets.pcapng", "2001:db8:1::1", .tlsAlpn, ["h2,http/1.1", "h3"]),
+        (
+            "tls/ja4__chrome-cloudflare-quic-with-secrets.pcapng", "2001:db8:1::1", .tlsAlpn,
+            ["h2", "h2,http/1.1", "h3", "http/1.1"]
+        ),
     ])
     func `names on the right device`(path: String, address: String, field: Field, expected: [String]) throws {
         let facts = try Reading.facts(in: path).filter { $0.ip == address && $0.field == field }

@@ -17,6 +17,9 @@ struct ClientHello: ~Escapable {
         case datagrams = 0x64
     }
 
+    /// Protocols that are told one by one; clients that offer more (QUIC's drafts) have some twenty.
+    private static let maximumProtocols = 32
+
     let version: UInt16
     /// Cipher suites, two octets each.
     let ciphers: Span<UInt8>
@@ -72,16 +75,25 @@ struct ClientHello: ~Escapable {
         facts.add(.tlsSni, contents.from(5).upTo(Int(length)))
     }
 
-    /// RFC 7301, section 3.1: protocols in the client's order, here with commas between.
+    /// RFC 7301, section 3.1: the list in the client's order, with commas between, which tells clients apart; and each
+    /// protocol by itself, which is what people look for.
     private static func reportProtocols(_ contents: Span<UInt8>, into facts: inout Facts) {
         facts.open(.tlsAlpn)
         var at = 2
+        var count = 0
         while let length = contents.at(at) {
-            if at > 2 { facts.put(0x2C) }
+            if count > 0 { facts.put(0x2C) }
             facts.put(contents.from(at + 1).upTo(Int(length)))
             at += 1 + Int(length)
+            count += 1
         }
         facts.close()
+        guard (2...maximumProtocols).contains(count) else { return }
+        at = 2
+        while let length = contents.at(at) {
+            facts.add(.tlsAlpn, contents.from(at + 1).upTo(Int(length)))
+            at += 1 + Int(length)
+        }
     }
 }
 
