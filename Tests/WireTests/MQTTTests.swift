@@ -99,7 +99,7 @@ private func recognised(_ bytes: [UInt8], port: UInt16) -> Bool {
         ("mqtt/suri__mqtt31-pub-qos1__input.pcap", .mqttVersion, ["3.1"]),
         ("mqtt/suri__mqtt-midstream-split__mqtt-midstream-split.pcap", .mqttTopic, ["topicX"]),
         ("mqtt/ndpi__coap_mqtt.pcap", .mqttClientId, ["Bus41"]),
-        ("mqtt/ndpi__coap_mqtt.pcap", .mqttTopic, ["Bus17Info"]),
+        ("mqtt/ndpi__coap_mqtt.pcap", .mqttTopic, ["Bus17Cmd", "Bus17Info"]),
         (
             "mqtt/arkime__mqtt_synthetic.pcap", .mqttClientId,
             ["anon-publisher", "iot-gateway-west", "legacy-device", "mqtt5-client", "sensor-001"]
@@ -110,9 +110,17 @@ private func recognised(_ bytes: [UInt8], port: UInt16) -> Bool {
         #expect(try Reading.read(path).values(field) == values)
     }
 
-    @Test func `topics of publishers are there, those of subscribers are not`() throws {
-        let topics = try Reading.read("mqtt/arkime__mqtt_synthetic.pcap").values(.mqttTopic)
-        #expect(topics.contains("sensors/temperature"))
-        #expect(!topics.contains("sensors/#"))
+    /// From the `topic` lists of `arkime__mqtt_synthetic.pcap.expected.arkime.json`.
+    @Test(arguments: [
+        (
+            "192.168.1.10",
+            ["commands/+", "sensors/#", "sensors/humidity", "sensors/temperature"]
+        ),
+        ("192.168.1.20", ["data/readings"]),
+    ])
+    func `topics that a client writes to and asks for are its own`(address: String, topics: [String]) throws {
+        let facts = try Reading.facts(in: "mqtt/arkime__mqtt_synthetic.pcap")
+            .filter { $0.field == .mqttTopic && $0.ip == address }
+        #expect(Set(facts.map(\.value)).sorted() == topics)
     }
 }

@@ -11,10 +11,15 @@ import Model
 /// MQTT 3.1, 3.1.1 and 5.0 (OASIS standards; protocol levels 3, 4 and 5).
 ///
 /// Of CONNECT the client identifier, the version and the user name are read, never the password; of a client's PUBLISH
-/// the topic, never the payload. What a broker publishes was written by someone else and is no fact about the broker.
+/// the topic, never the payload, and of SUBSCRIBE the topics it asks for. What a broker publishes was written by
+/// someone else and is no fact about the broker.
 public enum MQTT {
     /// Longer than any identifier or topic that is believed; real ones have 10 to 100 octets.
     static let maximumText = 1_024
+    /// Topics of one SUBSCRIBE; more are left alone.
+    static let maximumTopics = 64
+    /// Type 8 with the flags that it must have (MQTT 5.0 §3.8.1).
+    private static let subscribe: UInt8 = 0x82
     /// The fixed header: type, and a length of at most four octets.
     private static let maximumHeader = 5
     /// Segments behind a gap without a packet that proves itself until the stream is left alone.
@@ -67,6 +72,8 @@ public enum MQTT {
                 }
             } else if header.isPublish {
                 readPublish(packetBytes, into: &facts)
+            } else if rest[0] == subscribe, rest.count >= whole {
+                readSubscribe(packetBytes, into: &facts)
             }
             if rest.count < whole { return .took(at + whole) }
             at += whole
@@ -107,6 +114,7 @@ public enum MQTT {
     /// How much of the packet has to be there before it is worth reading.
     private static func octetsWanted(_ bytes: Span<UInt8>, _ header: FixedHeader) -> Int {
         if bytes[0] == 0x10 { return header.size + min(header.length, 4 * maximumText) }
+        if bytes[0] == subscribe, header.length <= 4 * maximumText { return header.size + header.length }
         guard header.isPublish, header.length >= 2 else { return header.size }
         guard let topic = bytes.uint16(at: header.size) else { return header.size + 2 }
         return header.size + min(header.length, 2 + min(Int(topic), Facts.maximumValue))
@@ -159,6 +167,32 @@ public enum MQTT {
     private static func readPublish(_ bytes: Span<UInt8>, into facts: inout Facts) {
         guard let length = bytes.uint16(at: 0) else { return }
         facts.add(.mqttTopic, bytes.from(2).upTo(Int(length)))
+    }
+
+    /// SUBSCRIBE: a packet identifier, properties from version 5 on, then topics, each with an octet of options. Which
+    /// version it is need not be known: read as the wrong one, the lengths do not add up.
+    private static func readSubscribe(_ bytes: Span<UInt8>, into facts: inout Facts) {
+        var at = 2
+        if !isTopicList(bytes, from: at) {
+            var reader = ByteReader(bytes.from(2))
+            guard (try? skipProperties(&reader)) != nil else { return }
+            at = 2 + reader.offset
+            guard isTopicList(bytes, from: at) else { return }
+        }
+        for _ in 0..<maximumTopics {
+            guard let length = bytes.uint16(at: at) else { return }
+            facts.add(.mqttTopic, bytes.from(at + 2).upTo(Int(length)))
+            at += 3 + Int(length)
+        }
+    }
+
+    private static func isTopicList(_ bytes: Span<UInt8>, from start: Int) -> Bool {
+        var at = start
+        while let length = bytes.uint16(at: at) {
+            guard length > 0, let options = bytes.at(at + 2 + Int(length)), options & 0xC0 == 0 else { return false }
+            at += 3 + Int(length)
+        }
+        return at == bytes.count && at > start
     }
 
     /// Whether a PUBLISH is beyond doubt: a printable topic without wildcards, and lengths that add up.
