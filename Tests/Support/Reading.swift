@@ -70,6 +70,7 @@ public struct Reading: Sendable {
                 break loop
             }
         }
+        while walk.takeWaiting(into: &sink) != nil { note(sink, walk.packet) }
     }
 
     private mutating func note(_ sink: Facts, _ packet: Packet) {

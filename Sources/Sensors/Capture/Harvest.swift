@@ -110,7 +110,9 @@ public struct Harvest: Sendable {
     ) {
         note(walk.packet, outcome, link, capturedLength)
         if !sink.oddities.isEmpty { count(sink.oddities) }
-        if outcome.isDuplicate { return }
+        // Who wraps (an access point, a tunnel's end, the mirroring switch) is a station as well.
+        if outcome.isWrapped { meetForwarder(walk.outer, walk.outer.hasNetwork ? walk.outer.sourceNetwork : nil) }
+        if outcome.isDuplicate { return meetForwarder(walk.packet, nil) }
         if outcome.isNews { meet(outcome, &walk) }
         if !sink.bindings.isEmpty { bind(sink, walk.packet) }
         if !sink.entries.isEmpty { learn(sink, walk.packet) }
@@ -142,6 +144,12 @@ public struct Harvest: Sendable {
 
     /// The input has ended, badly if `problem` says so: everything counted so far is reported.
     public mutating func end(problem: String?, from walk: inout Walk) {
+        var sink = Facts()
+        while let outcome = walk.takeWaiting(into: &sink) {
+            if !sink.oddities.isEmpty { count(sink.oddities) }
+            if outcome.isNews { meet(outcome, &walk) }
+            learn(sink, walk.packet)
+        }
         for report in walk.takeDeparted() { absorb(report) }
         let tally = walk.tcpTally
         coverage.tcpConversations = tally.all > tallied.all ? tally.all - tallied.all : 0
@@ -217,6 +225,16 @@ public struct Harvest: Sendable {
         // Without a name the flow's counts wait for the minute's report: it may still say what it speaks.
         guard outcome.flow >= 0, walk.application(flow: outcome.flow).isNamed else { return }
         if let report = walk.report(flow: outcome.flow) { absorb(report) }
+    }
+
+    /// What it forwards is counted elsewhere or nowhere, but the card that sent it on is there: a router's, whose
+    /// packets may be copies only; an access point's.
+    private mutating func meetForwarder(_ packet: Packet, _ network: IPAddress?) {
+        let end = FlowEnd(packet.source, network)
+        guard end.hardware != nil else { return }
+        let key = SightingKey(hardware: end.hardware, network: end.network, vlan: packet.vlan, isBinding: false)
+        let (at, isNew) = sighting(key, Observation.Span(first: packet.time, last: packet.time))
+        if isNew { emitSighting(at, packet.time) }
     }
 
     private mutating func bind(_ sink: Facts, _ packet: Packet) {

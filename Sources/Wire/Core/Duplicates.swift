@@ -10,8 +10,9 @@ import Model
 
 /// Recognises packets that a mirror recorded twice: on their way into a switch or router and on their way out.
 ///
-/// Compares addresses, ports, identification, length, sequence and the transport checksum (which covers the payload),
-/// and leaves out what a router changes. A second packet within the window counts as a copy.
+/// Compares addresses, ports, identification, length, sequence and the transport checksum (which covers the payload;
+/// the payload itself where there is none), and leaves out what a router changes. A second packet within the window
+/// counts as a copy.
 struct DuplicateFilter: Sendable {
     /// Two copies on one mirror lie microseconds apart, over a firewall a few milliseconds.
     private static let window: Int64 = 20_000_000
@@ -26,9 +27,10 @@ struct DuplicateFilter: Sendable {
     }
     private var seen = [Seen](repeating: Seen(), count: size)
 
+    /// - Parameter digest: Of the payload, where the checksum says nothing about it; else 0.
     @inline(__always)
-    mutating func isCopy(_ packet: Packet, length: Int, checksum: UInt16) -> Bool {
-        var hash = (packet.sourceNetwork.low ^ packet.sourceNetwork.high) &* 0x9E37_79B9_7F4A_7C15
+    mutating func isCopy(_ packet: Packet, length: Int, checksum: UInt16, digest: UInt64 = 0) -> Bool {
+        var hash = (digest ^ packet.sourceNetwork.low ^ packet.sourceNetwork.high) &* 0x9E37_79B9_7F4A_7C15
         hash =
             (hash ^ hash >> 32 ^ packet.destinationNetwork.low ^ packet.destinationNetwork.high)
             &* 0xFF51_AFD7_ED55_8CCD
@@ -47,5 +49,30 @@ struct DuplicateFilter: Sendable {
         if before.hash == hash, !overflow, age >= 0, age <= window { return true }
         seen[slot] = Seen(hash: hash, time: packet.time.nanoseconds)
         return false
+    }
+
+    /// What tells the payload of a UDP datagram apart whose checksum does not: one that is absent, or left to the
+    /// network card and so only that of the pseudo-header (RFC 768), the same for all datagrams of one length. 0 for
+    /// the others.
+    static func digest(of payload: Span<UInt8>, _ packet: Packet, udpLength: UInt16, checksum: UInt16) -> UInt64 {
+        guard checksum == 0 || checksum == pseudoHeaderSum(packet, udpLength) else { return 0 }
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for index in payload.indices { hash = (hash ^ UInt64(payload[index])) &* 0x0000_0100_0000_01B3 }
+        return hash | 1
+    }
+
+    /// The sum before the payload is added, folded to 16 bits, not yet complemented.
+    private static func pseudoHeaderSum(_ packet: Packet, _ udpLength: UInt16) -> UInt16 {
+        var sum = UInt64(udpLength) + 17
+        // The mark of a mapped IPv4 address is 0xFFFF, which is nothing in such a sum.
+        sum += parts(packet.sourceNetwork.high) + parts(packet.sourceNetwork.low)
+        sum += parts(packet.destinationNetwork.high) + parts(packet.destinationNetwork.low)
+        while sum > 0xFFFF { sum = (sum & 0xFFFF) + (sum >> 16) }
+        return UInt16(truncatingIfNeeded: sum)
+    }
+
+    @inline(__always)
+    private static func parts(_ word: UInt64) -> UInt64 {
+        (word >> 48) + (word >> 32 & 0xFFFF) + (word >> 16 & 0xFFFF) + (word & 0xFFFF)
     }
 }

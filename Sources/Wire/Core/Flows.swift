@@ -127,6 +127,10 @@ struct StreamState: Sendable {
     var isFinished = false
     /// Segments of this direction waiting for a missing one.
     var held: UInt8 = 0
+    /// Whether the other end acknowledged what is missing here.
+    var isGapKnown = false
+    /// Whether payload of this direction was read.
+    var hasBegun = false
 }
 
 /// The flows of one input. Holds `capacity` at a time; when full, one that was quiet since the hand last passed is

@@ -36,6 +36,7 @@ struct StreamBuffers: Sendable {
         var flow: Int32
         var isA: Bool
         var sequence: UInt32
+        var time: Timestamp
         var bytes: [UInt8]
     }
     let limits: StreamLimits
@@ -65,6 +66,14 @@ extension Walk {
         }
         var bytes = payload
         var ahead = Int32(bitPattern: sequence &- stream.sequence)
+        if ahead < -Self.farthestRepeat || (ahead == -1 && !stream.hasBegun && bytes.count > 1) {
+            // No repetition lies that far back: a firewall numbers the octets anew, or the SYN was not counted.
+            release(&stream)
+            stream.memory = 0
+            stream.skip = 0
+            stream.sequence = sequence
+            ahead = 0
+        }
         if ahead > 0, stream.skip >= Int(ahead) {
             // What is missing was to be skipped anyway.
             stream.skip -= Int(ahead)
@@ -77,6 +86,7 @@ extension Walk {
             bytes = bytes.from(known)
         } else if ahead > 0 {
             if hold(bytes, sequence, at, fromA, stream) {
+                if stream.held == 0 { stream.isGapKnown = false }
                 stream.held &+= 1
                 return store(stream, at, fromA)
             }
@@ -88,7 +98,8 @@ extension Walk {
             if stream.held > 0 {
                 store(stream, at, fromA)
                 resume(at, fromA, into: &facts)
-                return
+                // At least one waits no longer, so this comes to an end.
+                return segment(payload, flow: at, fromA: fromA, into: &facts)
             }
             stream.sequence = sequence
         }
@@ -106,6 +117,7 @@ extension Walk {
         _ segment: Span<UInt8>, _ stream: inout StreamState, _ at: Int, _ fromA: Bool, into facts: inout Facts
     ) {
         stream.sequence &+= UInt32(truncatingIfNeeded: segment.count)
+        stream.hasBegun = true
         var bytes = segment
         if stream.skip > 0 {
             let size = min(stream.skip, bytes.count)
@@ -230,6 +242,89 @@ extension Walk {
         store(stream, at, isA)
     }
 
+    // MARK: Gaps
+
+    /// Octets: windows are smaller.
+    private static let farthestRepeat: Int32 = 1 << 24
+
+    /// A SYN says where its direction begins, so that a segment that overtakes the first one is known to be early.
+    mutating func synchronise(_ at: Int, _ fromA: Bool) {
+        if fromA {
+            flows.flows[at].streamA.isSynchronised = true
+            flows.flows[at].streamA.sequence = packet.tcpSequence &+ 1
+        } else {
+            flows.flows[at].streamB.isSynchronised = true
+            flows.flows[at].streamB.sequence = packet.tcpSequence &+ 1
+        }
+    }
+
+    /// The other end has what this recording lacks: it is no use waiting for it any longer.
+    mutating func acknowledge(_ number: UInt32, _ at: Int, _ fromA: Bool) {
+        if fromA {
+            guard flows.flows[at].streamB.held > 0 else { return }
+            let missing = Int32(bitPattern: number &- flows.flows[at].streamB.sequence)
+            if missing > 0 { flows.flows[at].streamB.isGapKnown = true }
+        } else {
+            guard flows.flows[at].streamA.held > 0 else { return }
+            let missing = Int32(bitPattern: number &- flows.flows[at].streamA.sequence)
+            if missing > 0 { flows.flows[at].streamA.isGapKnown = true }
+        }
+    }
+
+    /// Reads on behind a gap that stays one. Done with the next packet of the same direction, whose sender the facts
+    /// are about; where the other direction is not heard, its last one has to do.
+    mutating func giveUpGap(_ at: Int, _ fromA: Bool, into facts: inout Facts) {
+        if (fromA ? flows.flows[at].streamA.held : flows.flows[at].streamB.held) == 0 { return }
+        let isLast = packet.tcpFlags & 5 != 0 && !(flows.flows[at].sawA && flows.flows[at].sawB)
+        guard isLast || (fromA ? flows.flows[at].streamA.isGapKnown : flows.flows[at].streamB.isGapKnown) else {
+            return
+        }
+        leaveGap(at, fromA, into: &facts)
+    }
+
+    private mutating func leaveGap(_ at: Int, _ fromA: Bool, into facts: inout Facts) {
+        let before = flows.flows[at].application
+        var stream = fromA ? flows.flows[at].streamA : flows.flows[at].streamB
+        facts.oddity(.streamGap)
+        release(&stream)
+        stream.memory = 0
+        stream.skip = 0
+        stream.isGapKnown = false
+        store(stream, at, fromA)
+        resume(at, fromA, into: &facts)
+        let now = flows.flows[at].application
+        if now != before, now != .opaque, now != .unknown { outcome.isNews = true }
+    }
+
+    /// The recording has ended: reads one direction on whose segments still wait for a missing one.
+    ///
+    /// - Returns: What `take` would say of its sender; nil when nothing waits any longer. `packet` is the sender's.
+    public mutating func takeWaiting(into facts: inout Facts) -> Outcome? {
+        facts.clear()
+        guard let first = streams.held.first else { return nil }
+        let at = Int(first.flow)
+        let flow = flows.flows[at]
+        packet = Packet()
+        packet.time = first.time
+        packet.vlan = flow.vlan
+        packet.source = first.isA ? flow.hardwareA : flow.hardwareB
+        packet.destination = first.isA ? flow.hardwareB : flow.hardwareA
+        packet.hasNetwork = true
+        packet.sourceNetwork = first.isA ? flow.addressA : flow.addressB
+        packet.destinationNetwork = first.isA ? flow.addressB : flow.addressA
+        packet.sourcePort = first.isA ? flow.portA : flow.portB
+        packet.destinationPort = first.isA ? flow.portB : flow.portA
+        packet.transport = flow.transport
+        outcome = Outcome()
+        outcome.isDecoded = true
+        outcome.flow = at
+        let waiting = streams.held.count
+        leaveGap(at, first.isA, into: &facts)
+        // Every round takes at least one, so there is an end.
+        if streams.held.count >= waiting { streams.held.removeFirst() }
+        return outcome
+    }
+
     // MARK: Waiting
 
     private mutating func collect(
@@ -308,7 +403,8 @@ extension Walk {
             if gone.flow == Int32(at), gone.isA == fromA { return false }
             decreaseHeld(gone)
         }
-        streams.held.append(.init(flow: Int32(at), isA: fromA, sequence: sequence, bytes: array(bytes)))
+        streams.held.append(
+            .init(flow: Int32(at), isA: fromA, sequence: sequence, time: packet.time, bytes: array(bytes)))
         return true
     }
 

@@ -175,6 +175,10 @@ extension Walk {
         if packet.tcpFlags & 2 != 0, bytes.count >= header {
             TCPSignature.read(bytes.upTo(header), packet, payloadLength: payloadLength, into: &facts)
         }
+        if !streams.held.isEmpty {
+            if packet.tcpFlags & 16 != 0 { acknowledge(word(bytes, 8), flow, fromA) }
+            giveUpGap(flow, fromA, into: &facts)
+        }
         guard payloadLength > 0, packet.tcpFlags & 4 == 0 else { return }
         flows.flows[flow].hasData = true
         guard bytes.count > header else { return }
@@ -209,17 +213,19 @@ extension Walk {
         var length = Int(bytes[4]) << 8 | Int(bytes[5])
         if length == 0 { length = bytes.count }
         let checksum = UInt16(bytes[6]) << 8 | UInt16(bytes[7])
-        if packet.identification != 0 || checksum != 0,
-            duplicates.isCopy(packet, length: wireLength, checksum: checksum)
-        {
-            outcome.isDuplicate = true
-            return
+        let payload = bytes.extracting(8..<Swift.max(8, Swift.min(length, bytes.count)))
+        if packet.identification != 0 || checksum != 0 {
+            let udpLength = UInt16(bytes[4]) << 8 | UInt16(bytes[5])
+            let digest = DuplicateFilter.digest(of: payload, packet, udpLength: udpLength, checksum: checksum)
+            if duplicates.isCopy(packet, length: wireLength, checksum: checksum, digest: digest) {
+                outcome.isDuplicate = true
+                return
+            }
         }
         guard length >= 8 else {
             count()
             return facts.oddity(.udpBadLength)
         }
-        let payload = bytes.extracting(8..<Swift.max(8, Swift.min(length, bytes.count)))
         if tunnel(payload, into: &facts) { return }
         let (flow, _) = count()
         let known = flows.flows[flow].application

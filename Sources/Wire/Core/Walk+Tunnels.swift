@@ -14,6 +14,10 @@ extension Walk {
         into facts: inout Facts, _ body: (inout Walk, inout Facts) -> Void
     ) {
         guard packet.depth < Self.maximumDepth else { return facts.oddity(.tunnelTooDeep) }
+        if packet.depth == 0 {
+            outer = packet
+            outcome.isWrapped = true
+        }
         var inner = Packet()
         inner.time = packet.time
         inner.length = packet.length

@@ -21,6 +21,8 @@ public struct Walk: Sendable {
         public var isDuplicate = false
         /// The flow was met for the first time, or spoke a protocol not known before.
         public var isNews = false
+        /// It came in a tunnel or a mirror's wrapping, whose headers are `Walk.outer`.
+        public var isWrapped = false
         /// Which flow it was counted in.
         public var flow = -1
         /// Flows had to make room, or changed hands: their last reports wait in `takeDeparted`.
@@ -28,6 +30,8 @@ public struct Walk: Sendable {
     }
 
     public internal(set) var packet = Packet()
+    /// The outermost headers of the last packet that was wrapped.
+    public internal(set) var outer = Packet()
     var flows: FlowTable
     var streams: StreamBuffers
     var fragments = Fragments()
@@ -121,6 +125,7 @@ public struct Walk: Sendable {
         }
         flows.flows[at].clientIsA = isAnswer ? !fromA : fromA
         if isAnswer { flows.flows[at].isAnswered = true }
+        if !flows.flows[at].hasData { synchronise(at, fromA) }
     }
 
     private mutating func endStreams(_ at: Int) {
