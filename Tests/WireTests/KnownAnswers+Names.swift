@@ -46,6 +46,10 @@ extension KnownAnswers {
             "_dhnap._tcp.local", "_http._tcp.local"
         ),
         Answer(
+            "iot-setup/EdimaxCam1/Setup-A-1-STA.pcap", "74:da:38:80:7a:08", .mdnsService,
+            " [74:da:38:80:7a:08]._http._tcp.local", "_http._tcp.local"
+        ),
+        Answer(
             "tls/ndpi__tls_certificate_too_long.pcap", "f0:18:98:15:65:7c", .mdnsService,
             "MBPro._companion-link._tcp.local", "MBPro._device-info._tcp.local", "_companion-link._tcp.local",
             "_device-info._tcp.local"

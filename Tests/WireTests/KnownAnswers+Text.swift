@@ -37,6 +37,10 @@ extension KnownAnswers {
             "Mozilla/5.0 zgrab/0.x"
         ),
         Answer("iot-setup/D-LinkCam/Setup-A-2-STA.pcap", "bc:f5:ac:f4:c0:9d", .httpUserAgent, "ksoap2-android/2.6.0+"),
+        Answer(
+            "malformed/arkime__http-tcp-seq-issue.pcap", "54:1e:56:b2:4f:c2", .httpUserAgent,
+            "Mozilla/5.0 (compatible; MSIE 10.0; Windows NT 6.2)"
+        ),
         Answer("formats/arkime__nflog.pcap", "cc:e1:7f:82:64:c1", .httpServer, "Apache"),
         Answer(
             "formats/pcpp__four_ipv6_http_streams.pcap", "2001:618:1:8000::5", .httpServer,
@@ -58,6 +62,7 @@ extension KnownAnswers {
         ),
         Answer("formats/pcpp__one_tcp_stream.pcap", "6c:f0:49:b2:de:6e", .httpHost, "service.zap.co.il"),
         Answer("iot-setup/Aria/Setup-A-5-STA.pcap", "20:f8:5e:ca:91:52", .httpHost, "www.fitbit.com"),
+        Answer("malformed/arkime__http-tcp-seq-issue.pcap", "54:1e:56:b2:4f:c2", .httpHost, "xxx.xxxxxxxxxxxx.xxx.xx"),
         Answer("infra/ndpi__http_auth.pcap", "4c:17:eb:ba:24:e1", .httpRealm, "BrowserSpy.dk - HTTP Password Test"),
         Answer(
             "formats/pcpp__four_ipv6_http_streams.pcap", "2001:638:902:1:202:b3ff:feee:5dc2", .httpPoweredBy,
@@ -149,8 +154,12 @@ extension KnownAnswers {
         Answer("mqtt/arkime__mqtt_synthetic.pcap", "192.168.1.30", .mqttClientId, "iot-gateway-west"),
         Answer("mqtt/ndpi__coap_mqtt.pcap", "08:00:27:00:44:72", .mqttClientId, "Bus41"),
         Answer("mqtt/suri__mqtt-events-invalid-qos__input.pcap", "::1", .mqttClientId, "myvoiceismypassport"),
+        Answer(
+            "mqtt/arkime__mqtt_synthetic.pcap", "192.168.1.10", .mqttTopic,
+            "commands/+", "sensors/#", "sensors/humidity", "sensors/temperature"
+        ),
         Answer("mqtt/arkime__mqtt_synthetic.pcap", "192.168.1.20", .mqttTopic, "data/readings"),
-        Answer("mqtt/ndpi__coap_mqtt.pcap", "08:00:27:00:44:72", .mqttTopic, "Bus17Info"),
+        Answer("mqtt/ndpi__coap_mqtt.pcap", "08:00:27:00:44:72", .mqttTopic, "Bus17Cmd", "Bus17Info"),
         Answer("mqtt/suri__mqtt-connect-rules__mqtt5_pub_jpeg.pcap", "::1", .mqttTopic, "topicX"),
         Answer("mqtt/arkime__mqtt_synthetic.pcap", "192.168.1.10", .mqttVersion, "3.1.1"),
         Answer("mqtt/arkime__mqtt_synthetic.pcap", "192.168.1.20", .mqttVersion, "3.1"),
