@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 # What the program needs, and what its tests need besides (tshark as a second opinion, ip for a network of their own).
 PACKAGES := libpcap-dev ieee-data zlib1g-dev libsqlite3-dev
-TEST_PACKAGES := $(PACKAGES) tshark iproute2
+TEST_PACKAGES := $(PACKAGES) tshark iproute2 python3
 
 # One build serves demo, tests, torture and benchmarks: always the same flags, so nothing is compiled twice.
 FLAGS := --configuration release -Xswiftc -enable-testing

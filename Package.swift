@@ -89,6 +89,9 @@ let package = Package(
         .tests("InventoryTests", ["Inventory", "Model"]),
         .tests("ReportsTests", ["Reports", "Model"]),
         .tests("HouseTests", ["Model"]),
+        .tests("SensorsTests", ["Sensors", "Wire", "Model"]),
+        .tests("StoreTests", ["Store", "Wire", "Model", grdb]),
+        .tests("CommandTests", ["Wire", "Model"]),
         .tests("SimulatorTests", ["Simulator", "Model", "Wire"]),
         .tests("HospitalTests", ["Simulator", "Sensors", "Twin", "Inventory", "Reports", "Model", "Wire"]),
     ]

@@ -1,0 +1,117 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Tests
+//
+// Records: every observation comes back from its octets as it went in.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+import Testing
+import Wire
+
+/// One observation of every kind, with every value that could be lost on the way.
+enum Examples {
+    static let span = Observation.Span(first: Timestamp(nanoseconds: .min), last: Timestamp(nanoseconds: .max))
+    static let subjects = [
+        Subject(), Subject(hardware: HardwareAddress(bits: 0x00D0_750A_0B0C)),
+        Subject(network: IPAddress(v4: 0)), Subject(network: IPAddress(v4: 0xFFFF_FFFF)),
+        Subject(network: IPAddress(high: 0x2001_0DB8_0000_0000, low: 1)),
+        Subject(hardware: .broadcast, network: IPAddress(v4: 0x0A01_0203), child: "eui64:00A037009A0053DE"),
+    ]
+
+    static func every() -> [Observation] {
+        var bodies: [Observation.Body] = []
+        for subject in subjects {
+            for vlan in [nil, 1, 4_094] as [UInt16?] {
+                bodies.append(
+                    .sighting(
+                        .init(
+                            subject: subject, vlan: vlan, span: span, packets: .max, bytes: 0,
+                            isBinding: vlan == nil)))
+            }
+        }
+        for field in Field.allCases {
+            bodies.append(
+                .fact(.init(subject: subjects[1], field: field, value: "ä\u{0}\u{FFFD}🩺", span: span, count: 1)))
+        }
+        for transport in Service.Transport.allCases {
+            bodies.append(
+                .conversation(
+                    .init(
+                        client: subjects[4], server: subjects[5],
+                        service: .init(name: "dicom", port: .max, transport: transport), span: span, packets: 3,
+                        bytes: .max, isAnswered: transport == .tcp)))
+        }
+        bodies.append(.oddity(.init(name: "dhcp.optionOverrun", count: .max)))
+        bodies.append(.knowledge(.init(name: "knowledge", digest: "00ff")))
+        bodies.append(.coverage(Coverage(input: "")))
+        var coverage = Coverage(input: "ward.pcap")
+        coverage.packets = 1
+        coverage.decoded = 2
+        coverage.bytes = 3
+        coverage.span = span
+        coverage.linkTypes = ["ethernet", "linux-sll2"]
+        coverage.duplicates = 4
+        coverage.truncated = 5
+        coverage.dropped = 6
+        coverage.tcpConversations = 7
+        coverage.tcpOneWay = 8
+        coverage.flushed = 9
+        coverage.problem = "cut off"
+        bodies.append(.coverage(coverage))
+        return bodies.enumerated().map { index, body in
+            Observation(
+                site: "main", sensor: "sensor-\(index)", occurred: Timestamp(nanoseconds: Int64(index) - 3), body: body)
+        }
+    }
+}
+
+@Suite struct `Records of observations` {
+    @Test func `every kind comes back as it went in`() throws {
+        for observation in Examples.every() {
+            let back = try ObservationForm.decode(try ObservationForm.encode([observation]))
+            #expect(back == [observation])
+        }
+        #expect(try ObservationForm.decode(try ObservationForm.encode(Examples.every())) == Examples.every())
+        #expect(try ObservationForm.decode([]) == [])
+    }
+
+    @Test func `the same observations give the same octets`() throws {
+        let once = try ObservationForm.encode(Examples.every())
+        #expect(try ObservationForm.encode(Examples.every()) == once)
+        #expect(try ObservationForm.encode(try ObservationForm.decode(once)) == once)
+    }
+
+    @Test func `octets cut at any length or changed are refused or read, and never more`() throws {
+        let bytes = try ObservationForm.encode(Array(Examples.every().suffix(8)))
+        for length in bytes.indices { _ = try? ObservationForm.decode(Array(bytes.prefix(length))) }
+        var changed = bytes
+        for index in bytes.indices {
+            for value: UInt8 in [0, 0x7F, 0x80, 0xFF] {
+                changed[index] = value
+                _ = try? ObservationForm.decode(changed)
+            }
+            changed[index] = bytes[index]
+        }
+    }
+
+    @Test func `a field that this version does not know is named`() throws {
+        let fact = Observation.Fact(
+            subject: Subject(), field: .dhcpHostname, value: "pump-7", span: Examples.span, count: 1)
+        let bytes = try ObservationForm.encode([
+            Observation(site: "s", sensor: "s", occurred: .epoch, body: .fact(fact))
+        ])
+        let text = Array("dhcp.hostname".utf8)
+        let at = try #require(bytes.indices.first { bytes[$0...].starts(with: text) })
+        var strange = bytes
+        strange[at] = UInt8(ascii: "x")
+        #expect(throws: RecordError.unknownField("xhcp.hostname")) { try ObservationForm.decode(strange) }
+    }
+
+    @Test func `what is no record is refused`() {
+        #expect(throws: RecordError.notProtocolBuffers) { try ObservationForm.decode([0xFF, 0xFF, 0xFF]) }
+        // A batch (field 1) of one record without anything in it.
+        #expect(throws: RecordError.unknownBody) { try ObservationForm.decode([0x0A, 0]) }
+    }
+}
