@@ -91,6 +91,7 @@ let package = Package(
         .tests("HouseTests", ["Model"]),
         .tests("SensorsTests", ["Sensors", "Wire", "Model"]),
         .tests("StoreTests", ["Store", "Wire", "Model", grdb]),
+        .tests("TortureTests", ["Sensors", "Wire", "Inventory", "Twin", "Reports", "Model"]),
         .tests("CommandTests", ["Wire", "Model"]),
         .tests("SimulatorTests", ["Simulator", "Model", "Wire"]),
         .tests("HospitalTests", ["Simulator", "Sensors", "Twin", "Inventory", "Reports", "Model", "Wire"]),
