@@ -59,6 +59,7 @@ public struct CaptureSensor: Sendable {
         let file: InputFile
         do { file = try InputFile(path) } catch {
             switch error {
+            case .isDirectory: throw CaptureFailure.isDirectory(path: path)
             case .cannotOpen(let code): throw CaptureFailure.cannotOpen(path: path, errno: code)
             case .damaged(let reason): throw CaptureFailure.unsupported(path: path, reason)
             }

@@ -55,6 +55,7 @@ static inline void wardlight_close(struct wardlight_input *input) {
     free(input);
 }
 static inline int wardlight_errno(void) { return errno; }
+static inline int wardlight_is_directory(void) { return EISDIR; }
 static inline long long wardlight_position(struct wardlight_input *input) {
     return input->position - input->stream.avail_in;
 }

@@ -12,6 +12,7 @@ internal import CZlib
 @safe public struct InputFile: ~Copyable {
     /// What went wrong.
     public enum Failure: Error, Hashable, Sendable {
+        case isDirectory
         case cannotOpen(errno: Int32)
         /// The compressed data ends before its end, or is damaged.
         case damaged(String)
@@ -19,10 +20,13 @@ internal import CZlib
 
     private let handle: UnsafeMutablePointer<wardlight_input>
 
-    /// Opens a path, or standard input for `-`. A directory is refused with `EISDIR`.
+    /// Opens a path, or standard input for `-`. A directory is refused by name.
     public init(_ path: String) throws(Failure) {
         let opened = unsafe path == "-" ? wardlight_open_input() : wardlight_open(path)
-        guard let opened = unsafe opened else { throw .cannotOpen(errno: wardlight_errno()) }
+        guard let opened = unsafe opened else {
+            let code = wardlight_errno()
+            throw code == wardlight_is_directory() ? .isDirectory : .cannotOpen(errno: code)
+        }
         unsafe handle = opened
     }
 
