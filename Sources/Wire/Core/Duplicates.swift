@@ -18,7 +18,7 @@ struct DuplicateFilter: Sendable {
     private static let window: Int64 = 20_000_000
     /// Where nothing but the checksum tells packets apart (no identification), repeats are more often real.
     private static let narrowWindow: Int64 = 1_000_000
-    private static let size = 16_384
+    private static let size = 4_096
 
     /// Side by side, so that a look-up costs one line of cache.
     private struct Seen: Sendable {
