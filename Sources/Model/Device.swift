@@ -150,6 +150,9 @@ public struct Device: Hashable, Sendable {
     public var eui64: [String] = []
     public var names: [String] = []
     public var judgements: [Attribute: Judgement] = [:]
+    /// What it was taught to be called (`wardlight learn`): a name, or several joined by ` or ` where what it said does
+    /// not tell them apart.
+    public var label: Judgement?
     public var components: [Component] = []
     /// Sorted.
     public var services: [Use] = []

@@ -62,6 +62,7 @@ public struct Anonymiser: Sendable {
         for (attribute, judgement) in device.judgements {
             result.judgements[attribute] = self.judgement(judgement, attribute, scrubber)
         }
+        result.label = device.label.map { judgement($0, nil, scrubber) }
         result.components = device.components.map { part in
             Device.Component(
                 kind: scrubber.scrub(part.kind), model: part.model.map(scrubber.scrub),
@@ -82,7 +83,7 @@ public struct Anonymiser: Sendable {
         return result
     }
 
-    private func judgement(_ judgement: Judgement, _ attribute: Attribute, _ scrubber: Scrubber) -> Judgement {
+    private func judgement(_ judgement: Judgement, _ attribute: Attribute?, _ scrubber: Scrubber) -> Judgement {
         let hide = attribute == .serial ? "serial" : nil
         func shown(_ value: String) -> String { hide.map { pseudonyms.word($0, value) } ?? scrubber.scrub(value) }
         return Judgement(

@@ -18,11 +18,12 @@ public struct DeviceStory: Sendable {
     }
 
     public func text(of device: Device, in snapshot: InventorySnapshot) -> String {
-        var lines = [SafeText.neutralised(device.label), String(repeating: "=", count: min(width, 72))]
+        var lines = [SafeText.neutralised(device.caption), String(repeating: "=", count: min(width, 72))]
         lines += identity(device, snapshot)
         for attribute in Attribute.allCases {
-            if let judgement = device.judgements[attribute] { lines += self.attribute(attribute, judgement) }
+            if let judgement = device.judgements[attribute] { lines += self.attribute(attribute.title, judgement) }
         }
+        if let label = device.label { lines += attribute("Label, as taught", label) }
         lines += unknown(device)
         lines += parts(device)
         lines += services(device)
@@ -52,10 +53,10 @@ public struct DeviceStory: Sendable {
         line("EUI-64", device.eui64)
         if let parent = device.parent {
             let gateway = snapshot.devices.first { $0.id == parent }
-            line("behind", [gateway.map { "\($0.label), \(parent)" } ?? parent])
+            line("behind", [gateway.map { "\($0.caption), \(parent)" } ?? parent])
             lines += hanging("", "It was never seen itself: the gateway spoke for it.")
         }
-        line("children", snapshot.devices.filter { $0.parent == device.id }.map { "\($0.label), \($0.id)" })
+        line("children", snapshot.devices.filter { $0.parent == device.id }.map { "\($0.caption), \($0.id)" })
         line("first seen", [device.span.first.description])
         line("last seen", [device.span.last.description])
         let traffic = "\(SafeText.counted(device.packets, "packet")), \(SafeText.counted(device.bytes, "byte"))"
@@ -71,10 +72,10 @@ public struct DeviceStory: Sendable {
 
     // MARK: What is believed, and why
 
-    private func attribute(_ attribute: Attribute, _ judgement: Judgement) -> [String] {
+    private func attribute(_ title: String, _ judgement: Judgement) -> [String] {
         let sure = SafeText.percent(perMille: judgement.confidence)
         let doubt = judgement.isDoubtful ? "; doubtful" : ""
-        var lines = wrap("\(attribute.title): \(SafeText.neutralised(judgement.value)) (\(sure) sure\(doubt))")
+        var lines = wrap("\(title): \(SafeText.neutralised(judgement.value)) (\(sure) sure\(doubt))")
         let pieces = judgement.evidence.sorted(by: Self.strongestFirst)
         for piece in pieces where piece.weight >= 0 { lines += evidence("for", piece) }
         for piece in pieces where piece.weight < 0 { lines += evidence("against", piece) }

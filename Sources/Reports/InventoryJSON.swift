@@ -78,6 +78,10 @@ extension JSONWriter {
                 self.judgement(judgement)
             }
         }
+        if let label = device.label {
+            key("label")
+            judgement(label)
+        }
         components(device.components)
         services(device.services)
         key("firstSeen")

@@ -37,7 +37,7 @@ public struct InventoryTable: Sendable {
     public func text(of snapshot: InventorySnapshot) -> String {
         var lines: [String] = []
         let listed = snapshot.devices.filter { !$0.isStub }
-        let names = Dictionary(snapshot.devices.map { ($0.id, $0.label) }) { first, _ in first }
+        let names = Dictionary(snapshot.devices.map { ($0.id, $0.caption) }) { first, _ in first }
         let rows = listed.map { Self.cells($0, names: names) }
         let layout = ColumnLayout(Self.columns, rows: rows, width: width)
         for kind in DeviceClass.allCases {

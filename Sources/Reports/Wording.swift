@@ -34,7 +34,7 @@ extension DeviceClass {
 
 extension Device {
     /// One line that a person would use for it: `Philips MX450 (patient monitor)`, or its address.
-    var label: String {
+    var caption: String {
         let maker = [judgements[.vendor]?.value, judgements[.model]?.value].compactMap(\.self).joined(separator: " ")
         let type = judgements[.type]?.value
         if maker.isEmpty { return type ?? names.first ?? firstAddress ?? id }

@@ -71,6 +71,12 @@ import Testing
         #expect(text.contains(expected))
     }
 
+    @Test func `a taught label stands beside the attributes, with what else it could be`() {
+        let text = String(decoding: InventoryJSON.bytes(of: Ward.snapshot()), as: UTF8.self)
+        #expect(text.contains("\"label\": {\n        \"value\": \"MX450 or MX400\",\n        \"confidence\": 0.94,"))
+        #expect(text.contains("profile.MX800"))
+    }
+
     @Test func `facts are listed only when asked for`() {
         let without = String(decoding: InventoryJSON.bytes(of: Ward.snapshot()), as: UTF8.self)
         let with = String(decoding: InventoryJSON.bytes(of: Ward.snapshot(), facts: true), as: UTF8.self)

@@ -51,6 +51,13 @@ enum Ward {
                 value: "DE65504321", confidence: 1000,
                 evidence: [evidence(.intellivueSerial, "DE65504321", rule: "philips.serial")]),
         ]
+        device.label = Judgement(
+            value: "MX450 or MX400", confidence: 940,
+            evidence: [evidence(.intellivueProductName, "M8003A", rule: "profile.MX450", weight: 1_200)],
+            others: [
+                Judgement.Rival(
+                    value: "MX800", evidence: [evidence(.mdnsTxt, "md=MX800", rule: "profile.MX800", weight: 700)])
+            ])
         device.components = [
             Device.Component(kind: "measurement server", model: "M3001A", firmware: "J.21.19", serial: "DE44013777")
         ]
