@@ -75,6 +75,8 @@ public struct Inventory: Sendable {
             }
         case .coverage(let report):
             learn(report)
+        case .decision(let decision):
+            learn(decision, occurred: observation.occurred, site: observation.site, &changes)
         case .knowledge:
             break
         }

@@ -33,6 +33,7 @@ public struct Observation: Hashable, Sendable {
         case oddity(Oddity)
         case coverage(Coverage)
         case knowledge(Knowledge)
+        case decision(Decision)
     }
 
     /// A station was there.

@@ -60,6 +60,17 @@ enum Examples {
         coverage.flushed = 9
         coverage.problem = "cut off"
         bodies.append(.coverage(coverage))
+        for subject in subjects {
+            for act in [
+                .merge(subject, subjects[1]), .split(subjects[5], subject),
+                .correct(subject, attribute: .type, value: nil),
+                .correct(subject, attribute: .type, value: ""),
+            ] + Attribute.allCases.map({ .correct(subject, attribute: $0, value: "ä🩺") })
+                as [Observation.Decision.Act]
+            {
+                bodies.append(.decision(.init(act: act, by: "Nurse Ruth", reason: "read from the label")))
+            }
+        }
         return bodies.enumerated().map { index, body in
             Observation(
                 site: "main", sensor: "sensor-\(index)", occurred: Timestamp(nanoseconds: Int64(index) - 3), body: body)
@@ -107,6 +118,30 @@ enum Examples {
         var strange = bytes
         strange[at] = UInt8(ascii: "x")
         #expect(throws: RecordError.unknownField("xhcp.hostname")) { try ObservationForm.decode(strange) }
+    }
+
+    @Test func `what a person says is cut to its bound between characters`() {
+        let long = Observation.Decision(
+            act: .correct(Subject(), attribute: .type, value: String(repeating: "ä", count: 300)),
+            by: "x" + String(repeating: "ö", count: 300), reason: String(repeating: "🩺", count: 300))
+        #expect(long.by.utf8.count == 127)
+        #expect(long.reason.utf8.count == 512)
+        #expect(long.act == .correct(Subject(), attribute: .type, value: String(repeating: "ä", count: 128)))
+        let short = Observation.Decision(act: .merge(Subject(), Subject()), by: "Ruth", reason: "")
+        #expect(short.by == "Ruth")
+        #expect(short.reason.isEmpty)
+    }
+
+    @Test func `an attribute that this version does not know is named`() throws {
+        let decision = Observation.Decision(
+            act: .correct(Subject(), attribute: .firmware, value: "2"), by: "Ruth", reason: "label")
+        let bytes = try ObservationForm.encode([
+            Observation(site: "s", sensor: "s", occurred: .epoch, body: .decision(decision))
+        ])
+        let at = try #require(bytes.indices.first { bytes[$0...].starts(with: Array("firmware".utf8)) })
+        var strange = bytes
+        strange[at] = UInt8(ascii: "x")
+        #expect(throws: RecordError.unknownAttribute("xirmware")) { try ObservationForm.decode(strange) }
     }
 
     @Test func `what is no record is refused`() {

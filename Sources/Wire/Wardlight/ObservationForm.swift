@@ -17,6 +17,7 @@ public enum RecordError: Error, Hashable, Sendable {
     case unknownBody
     case unknownField(String)
     case badAddress
+    case unknownAttribute(String)
 }
 
 /// Translates observations to and from their records (`wardlight.proto`), in a form that is the same for the same
@@ -83,11 +84,12 @@ public enum ObservationForm {
         case .knowledge(let knowledge):
             record.knowledge.name = knowledge.name
             record.knowledge.digest = knowledge.digest
+        case .decision(let decision): record.decision = self.record(decision)
         }
         return record
     }
 
-    private static func record(_ subject: Subject) -> Wardlight_Log_V1_SubjectRecord {
+    static func record(_ subject: Subject) -> Wardlight_Log_V1_SubjectRecord {
         var record = Wardlight_Log_V1_SubjectRecord()
         record.hardware = subject.hardware?.bits ?? 0
         if let network = subject.network {
@@ -162,11 +164,12 @@ public enum ObservationForm {
         case .coverage(let coverage): return .coverage(self.coverage(coverage))
         case .knowledge(let knowledge):
             return .knowledge(Observation.Knowledge(name: knowledge.name, digest: knowledge.digest))
+        case .decision(let decision): return .decision(try self.decision(decision))
         case nil: throw .unknownBody
         }
     }
 
-    private static func subject(_ record: Wardlight_Log_V1_SubjectRecord) throws(RecordError) -> Subject {
+    static func subject(_ record: Wardlight_Log_V1_SubjectRecord) throws(RecordError) -> Subject {
         var subject = Subject(child: record.child.isEmpty ? nil : record.child)
         if record.hardware != 0 { subject.hardware = HardwareAddress(bits: record.hardware) }
         if !record.network.isEmpty {

@@ -106,6 +106,14 @@ public nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendabl
     set {_uniqueStorage()._body = .knowledge(newValue)}
   }
 
+  public var decision: Wardlight_Log_V1_DecisionRecord {
+    get {
+      if case .decision(let v)? = _storage._body {return v}
+      return Wardlight_Log_V1_DecisionRecord()
+    }
+    set {_uniqueStorage()._body = .decision(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Body: Equatable, Sendable {
@@ -115,6 +123,7 @@ public nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendabl
     case oddity(Wardlight_Log_V1_OddityRecord)
     case coverage(Wardlight_Log_V1_CoverageRecord)
     case knowledge(Wardlight_Log_V1_KnowledgeRecord)
+    case decision(Wardlight_Log_V1_DecisionRecord)
 
   }
 
@@ -377,13 +386,121 @@ public nonisolated struct Wardlight_Log_V1_KnowledgeRecord: Sendable {
   public init() {}
 }
 
+/// What a named person decided about devices.
+public nonisolated struct Wardlight_Log_V1_DecisionRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var by: String = String()
+
+  public var reason: String = String()
+
+  public var act: Wardlight_Log_V1_DecisionRecord.OneOf_Act? = nil
+
+  public var correction: Wardlight_Log_V1_CorrectionRecord {
+    get {
+      if case .correction(let v)? = act {return v}
+      return Wardlight_Log_V1_CorrectionRecord()
+    }
+    set {act = .correction(newValue)}
+  }
+
+  public var merge: Wardlight_Log_V1_PairRecord {
+    get {
+      if case .merge(let v)? = act {return v}
+      return Wardlight_Log_V1_PairRecord()
+    }
+    set {act = .merge(newValue)}
+  }
+
+  public var split: Wardlight_Log_V1_PairRecord {
+    get {
+      if case .split(let v)? = act {return v}
+      return Wardlight_Log_V1_PairRecord()
+    }
+    set {act = .split(newValue)}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum OneOf_Act: Equatable, Sendable {
+    case correction(Wardlight_Log_V1_CorrectionRecord)
+    case merge(Wardlight_Log_V1_PairRecord)
+    case split(Wardlight_Log_V1_PairRecord)
+
+  }
+
+  public init() {}
+}
+
+public nonisolated struct Wardlight_Log_V1_CorrectionRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var subject: Wardlight_Log_V1_SubjectRecord {
+    get {_subject ?? Wardlight_Log_V1_SubjectRecord()}
+    set {_subject = newValue}
+  }
+  /// Returns true if `subject` has been explicitly set.
+  public var hasSubject: Bool {self._subject != nil}
+  /// Clears the value of `subject`. Subsequent reads from it will return its default value.
+  public mutating func clearSubject() {self._subject = nil}
+
+  /// `type`, `vendor`, … (docs/inventory-json.md).
+  public var attribute: String = String()
+
+  public var value: String = String()
+
+  /// An earlier correction of the attribute no longer holds; there is no value then.
+  public var isTakenBack: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _subject: Wardlight_Log_V1_SubjectRecord? = nil
+}
+
+public nonisolated struct Wardlight_Log_V1_PairRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var one: Wardlight_Log_V1_SubjectRecord {
+    get {_one ?? Wardlight_Log_V1_SubjectRecord()}
+    set {_one = newValue}
+  }
+  /// Returns true if `one` has been explicitly set.
+  public var hasOne: Bool {self._one != nil}
+  /// Clears the value of `one`. Subsequent reads from it will return its default value.
+  public mutating func clearOne() {self._one = nil}
+
+  public var other: Wardlight_Log_V1_SubjectRecord {
+    get {_other ?? Wardlight_Log_V1_SubjectRecord()}
+    set {_other = newValue}
+  }
+  /// Returns true if `other` has been explicitly set.
+  public var hasOther: Bool {self._other != nil}
+  /// Clears the value of `other`. Subsequent reads from it will return its default value.
+  public mutating func clearOther() {self._other = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _one: Wardlight_Log_V1_SubjectRecord? = nil
+  fileprivate var _other: Wardlight_Log_V1_SubjectRecord? = nil
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "wardlight.log.v1"
 
 nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ObservationRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}site\0\u{1}sensor\0\u{1}occurred\0\u{1}sighting\0\u{1}fact\0\u{1}conversation\0\u{1}oddity\0\u{1}coverage\0\u{1}knowledge\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}site\0\u{1}sensor\0\u{1}occurred\0\u{1}sighting\0\u{1}fact\0\u{1}conversation\0\u{1}oddity\0\u{1}coverage\0\u{1}knowledge\0\u{1}decision\0")
 
   fileprivate class _StorageClass {
     var _site: String = String()
@@ -503,6 +620,19 @@ nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message,
             _storage._body = .knowledge(v)
           }
         }()
+        case 10: try {
+          var v: Wardlight_Log_V1_DecisionRecord?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .decision(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .decision(v)
+          }
+        }()
         default: break
         }
       }
@@ -548,6 +678,10 @@ nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message,
       case .knowledge?: try {
         guard case .knowledge(let v)? = _storage._body else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+      }()
+      case .decision?: try {
+        guard case .decision(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
       }()
       case nil: break
       }
@@ -1024,6 +1158,188 @@ nonisolated extension Wardlight_Log_V1_KnowledgeRecord: SwiftProtobuf.Message, S
   public static func ==(lhs: Wardlight_Log_V1_KnowledgeRecord, rhs: Wardlight_Log_V1_KnowledgeRecord) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.digest != rhs.digest {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_DecisionRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DecisionRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}by\0\u{1}reason\0\u{1}correction\0\u{1}merge\0\u{1}split\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.by) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 3: try {
+        var v: Wardlight_Log_V1_CorrectionRecord?
+        var hadOneofValue = false
+        if let current = self.act {
+          hadOneofValue = true
+          if case .correction(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.act = .correction(v)
+        }
+      }()
+      case 4: try {
+        var v: Wardlight_Log_V1_PairRecord?
+        var hadOneofValue = false
+        if let current = self.act {
+          hadOneofValue = true
+          if case .merge(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.act = .merge(v)
+        }
+      }()
+      case 5: try {
+        var v: Wardlight_Log_V1_PairRecord?
+        var hadOneofValue = false
+        if let current = self.act {
+          hadOneofValue = true
+          if case .split(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.act = .split(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.by.isEmpty {
+      try visitor.visitSingularStringField(value: self.by, fieldNumber: 1)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 2)
+    }
+    switch self.act {
+    case .correction?: try {
+      guard case .correction(let v)? = self.act else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .merge?: try {
+      guard case .merge(let v)? = self.act else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case .split?: try {
+      guard case .split(let v)? = self.act else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_DecisionRecord, rhs: Wardlight_Log_V1_DecisionRecord) -> Bool {
+    if lhs.by != rhs.by {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.act != rhs.act {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_CorrectionRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CorrectionRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subject\0\u{1}attribute\0\u{1}value\0\u{3}is_taken_back\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._subject) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.attribute) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.value) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.isTakenBack) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._subject {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.attribute.isEmpty {
+      try visitor.visitSingularStringField(value: self.attribute, fieldNumber: 2)
+    }
+    if !self.value.isEmpty {
+      try visitor.visitSingularStringField(value: self.value, fieldNumber: 3)
+    }
+    if self.isTakenBack != false {
+      try visitor.visitSingularBoolField(value: self.isTakenBack, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_CorrectionRecord, rhs: Wardlight_Log_V1_CorrectionRecord) -> Bool {
+    if lhs._subject != rhs._subject {return false}
+    if lhs.attribute != rhs.attribute {return false}
+    if lhs.value != rhs.value {return false}
+    if lhs.isTakenBack != rhs.isTakenBack {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_PairRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PairRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}one\0\u{1}other\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._one) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._other) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._one {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._other {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_PairRecord, rhs: Wardlight_Log_V1_PairRecord) -> Bool {
+    if lhs._one != rhs._one {return false}
+    if lhs._other != rhs._other {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
