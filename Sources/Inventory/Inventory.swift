@@ -116,24 +116,3 @@ public struct Inventory: Sendable {
 
     private static func beginsScalar(_ byte: UInt8) -> Bool { byte & 0xC0 != 0x80 }
 }
-
-extension Coverage {
-    /// Adds what a later report of the same input says.
-    mutating func add(_ other: Coverage) {
-        packets &+= other.packets
-        decoded &+= other.decoded
-        bytes &+= other.bytes
-        duplicates &+= other.duplicates
-        truncated &+= other.truncated
-        dropped &+= other.dropped
-        tcpConversations &+= other.tcpConversations
-        tcpOneWay &+= other.tcpOneWay
-        flushed &+= other.flushed
-        if let theirs = other.span {
-            if span == nil { span = theirs } else { span?.include(theirs) }
-        }
-        for name in other.linkTypes where !linkTypes.contains(name) && linkTypes.count < 64 { linkTypes.append(name) }
-        linkTypes.sort()
-        if let trouble = other.problem { problem = trouble }
-    }
-}

@@ -36,3 +36,24 @@ public struct Coverage: Hashable, Sendable {
         self.input = input
     }
 }
+
+extension Coverage {
+    /// Adds what another report says, of the same input or, for a total, of another. At most 64 link types are named.
+    public mutating func add(_ other: Coverage) {
+        packets &+= other.packets
+        decoded &+= other.decoded
+        bytes &+= other.bytes
+        duplicates &+= other.duplicates
+        truncated &+= other.truncated
+        dropped &+= other.dropped
+        tcpConversations &+= other.tcpConversations
+        tcpOneWay &+= other.tcpOneWay
+        flushed &+= other.flushed
+        if let theirs = other.span {
+            if span == nil { span = theirs } else { span?.include(theirs) }
+        }
+        for name in other.linkTypes where !linkTypes.contains(name) && linkTypes.count < 64 { linkTypes.append(name) }
+        linkTypes.sort()
+        if let trouble = other.problem { problem = trouble }
+    }
+}

@@ -251,17 +251,17 @@ extension JSONWriter {
         for input in snapshot.coverage { self.input(input) }
         endArray()
         key("packets")
-        value(total.packets)
+        value(total.sums.packets)
         key("decoded")
-        value(total.decoded)
-        if let span = total.span {
+        value(total.sums.decoded)
+        if let span = total.sums.span {
             key("from")
             value(span.first.description)
             key("to")
             value(span.last.description)
         }
         key("linkTypes")
-        value(total.linkTypes)
+        value(total.sums.linkTypes)
         key("duplicates")
         value(perMille: total.duplicates)
         key("oneWayTCP")
@@ -269,7 +269,7 @@ extension JSONWriter {
         key("truncated")
         value(perMille: total.truncated)
         key("dropped")
-        value(total.dropped)
+        value(total.sums.dropped)
         key("evicted")
         value(snapshot.evicted)
         key("advice")

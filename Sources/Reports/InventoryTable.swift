@@ -157,11 +157,11 @@ public struct InventoryTable: Sendable {
     private func coverage(_ snapshot: InventorySnapshot) -> [String] {
         let total = CoverageTotal(snapshot)
         var lines = [bold("What was seen")]
-        let share = CoverageTotal.perMille(total.decoded, of: total.packets)
+        let share = CoverageTotal.perMille(total.sums.decoded, of: total.sums.packets)
         let readable = SafeText.percent(perMille: share)
-        var first = "\(SafeText.counted(total.packets, "packet")), \(readable) of them readable"
-        if let span = total.span { first += ", from \(Self.second(span.first)) to \(Self.second(span.last))" }
-        if !total.linkTypes.isEmpty { first += ", \(total.linkTypes.joined(separator: ", "))" }
+        var first = "\(SafeText.counted(total.sums.packets, "packet")), \(readable) of them readable"
+        if let span = total.sums.span { first += ", from \(Self.second(span.first)) to \(Self.second(span.last))" }
+        if !total.sums.linkTypes.isEmpty { first += ", \(total.sums.linkTypes.joined(separator: ", "))" }
         lines += wrap(first + ".")
         var flaws: [String] = []
         for (what, perMille) in [
@@ -170,7 +170,7 @@ public struct InventoryTable: Sendable {
         ] where perMille > 0 {
             flaws.append("\(SafeText.percent(perMille: perMille)) \(what)")
         }
-        if total.dropped > 0 { flaws.append("\(SafeText.grouped(total.dropped)) dropped") }
+        if total.sums.dropped > 0 { flaws.append("\(SafeText.grouped(total.sums.dropped)) dropped") }
         if !flaws.isEmpty { lines += wrap(flaws.joined(separator: ", ") + ".") }
         for input in snapshot.coverage {
             guard let problem = input.problem else { continue }

@@ -36,7 +36,7 @@ import Testing
 
     @Test func `every oddity is in docs oddities, and no other`() throws {
         let known = try House.text("Sources/Wire/Core/Oddity.swift").split(separator: "\n").compactMap { line in
-            line.contains("    case ") ? line.split(separator: "\"").dropFirst().first.map(String.init) : nil
+            line.contains("    case .") ? line.split(separator: "\"").dropFirst().first.map(String.init) : nil
         }
         let rows = try Self.table(in: "docs/oddities.md", under: "## All of them")
         let listed = rows.compactMap { row in Self.backticked(row.first ?? "").first }

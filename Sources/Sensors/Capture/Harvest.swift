@@ -407,7 +407,7 @@ public struct Harvest: Sendable {
         hasOddities = false
         for oddity in Oddity.allCases where oddities[oddity.number] > 0 {
             append(
-                .oddity(Observation.Oddity(name: oddity.rawValue, count: oddities[oddity.number])), at: highest)
+                .oddity(Observation.Oddity(name: oddity.name, count: oddities[oddity.number])), at: highest)
             oddities[oddity.number] = 0
         }
     }

@@ -34,11 +34,22 @@ public enum SSDP {
     }
 
     private static func field(ofHeader line: Span<UInt8>) -> Field? {
-        if isHeader("SERVER", line) { return .ssdpServer }
-        if isHeader("USN", line) { return .ssdpUsn }
-        if isHeader("ST", line) || isHeader("NT", line) { return .ssdpSt }
-        if isHeader("LOCATION", line) || isHeader("AL", line) { return .ssdpLocation }
-        if isHeader("USER-AGENT", line) { return .ssdpUserAgent }
+        // The first letter first: a name is compared only where it may fit.
+        switch line.at(0).map(asciiLowerCase) {
+        case 0x73:  // s
+            if isHeader("SERVER", line) { return .ssdpServer }
+            if isHeader("ST", line) { return .ssdpSt }
+        case 0x75:  // u
+            if isHeader("USN", line) { return .ssdpUsn }
+            if isHeader("USER-AGENT", line) { return .ssdpUserAgent }
+        case 0x6E:  // n
+            if isHeader("NT", line) { return .ssdpSt }
+        case 0x6C:  // l
+            if isHeader("LOCATION", line) { return .ssdpLocation }
+        case 0x61:  // a
+            if isHeader("AL", line) { return .ssdpLocation }
+        default: break
+        }
         return nil
     }
 
