@@ -66,7 +66,7 @@ struct Run {
             let key = try PersonKey.load()
             if let note = key.note { Output.note(note) }
             var sensor = CaptureSensor(site: input.site, personKey: key.bytes)
-            for path in files { try read(path, with: &sensor) }
+            for path in files { try read(path, isOnly: files.count == 1 && input.log == nil, with: &sensor) }
             if let interface = input.interface, let seconds = input.duration.flatMap(InputOptions.seconds) {
                 let clock = ContinuousClock()
                 let start = clock.now
@@ -82,15 +82,22 @@ struct Run {
         }
     }
 
-    private mutating func read(_ path: String, with sensor: inout CaptureSensor) throws {
+    private mutating func read(_ path: String, isOnly: Bool, with sensor: inout CaptureSensor) throws {
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
         var bar = ProgressBar(name: path, total: size)
-        let problem = try sensor.read(path, name: path) { position, packets in
-            bar.show(position, packets)
-        } emit: {
-            try self.take($0)
+        defer { bar.clear() }
+        let problem: String?
+        do {
+            problem = try sensor.read(path, name: path) { position, packets in
+                bar.show(position, packets)
+            } emit: {
+                try self.take($0)
+            }
+        } catch let failure as CaptureFailure where !isOnly {
+            // One bad file among several does not cost what the others hold.
+            problems.append(Words.of(failure))
+            return
         }
-        bar.clear()
         if let problem { problems.append("\(path): \(problem); what came before it is shown.") }
     }
 

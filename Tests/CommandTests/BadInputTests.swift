@@ -68,6 +68,19 @@ import Wire
         try check(["explain", "10.1.0.3", "--capture", path], says: "cut off", isShown: true)
     }
 
+    @Test func `one bad file among several is named, and the others are shown`() throws {
+        let good = try scratch.write("good.pcap", staged().bytes)
+        let text = try scratch.write("notes.txt", Array("Dear colleague, this is no capture at all.".utf8))
+        var strange = CaptureWriter(link: LinkType(147))
+        strange.add(Array(repeating: 0, count: 64), at: .epoch)
+        let unknown = try scratch.write("unknown.pcap", strange.bytes)
+        for bad in [text, unknown, try scratch.write("empty", [])] {
+            let ran = try Command.run(["inventory", "--format", "json", "--capture", bad, "--capture", good])
+            #expect(ran.code == 1 && ran.complaints.count == 1, "\(ran.errors)")
+            #expect(ran.errors.contains(bad) && ran.text.contains("pump-9"))
+        }
+    }
+
     @Test func `the same from standard input`() throws {
         let whole = try scratch.write("whole.pcap", staged().bytes)
         let piped = try Command.run(["inventory", "--format", "json", "--capture", "-"], input: whole)
