@@ -40,6 +40,7 @@ let package = Package(
     products: [
         .executable(name: "wardlight", targets: ["wardlight"]),
         .library(name: "WardlightWire", targets: ["Wire"]),
+        .library(name: "WardlightKnowledge", targets: ["Library", "Inventory", "PCRE"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -51,8 +52,10 @@ let package = Package(
         // Cellar: one safe wrapper per C library.
         .systemLibrary(name: "CPcap", path: "Sources/System/CPcap", providers: [.apt(["libpcap-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/System/CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CPCRE2", path: "Sources/System/CPCRE2", providers: [.apt(["libpcre2-dev"])]),
         .room("Pcap", ["CPcap"], path: "Sources/System/Pcap"),
         .room("Zlib", ["CZlib"], path: "Sources/System/Zlib"),
+        .room("PCRE", ["CPCRE2"], path: "Sources/System/PCRE"),
 
         // Floor 0
         .room("Model"),
@@ -73,12 +76,14 @@ let package = Package(
         // Floor 3
         .room("Sensors", ["Model", "Wire", "Pcap", "Zlib", crypto]),
         .room("Store", ["Model", "Wire", grdb]),
+        .room("Library", ["Model", "Inventory", "PCRE", crypto]),
 
         // Floor 4
         .executableTarget(
             name: "wardlight",
             dependencies: [
-                "Model", "Wire", "Inventory", "Reports", "Twin", "Simulator", "Sensors", "Store", arguments,
+                "Model", "Wire", "Inventory", "Reports", "Twin", "Simulator", "Sensors", "Store", "Library",
+                arguments,
             ],
             path: "Sources/wardlight", exclude: ["README.md"], swiftSettings: .house),
 
@@ -90,6 +95,7 @@ let package = Package(
         .tests("ReportsTests", ["Reports", "Model"]),
         .tests("HouseTests", ["Model"]),
         .tests("SensorsTests", ["Sensors", "Wire", "Model"]),
+        .tests("LibraryTests", ["Library", "PCRE", "Inventory", "Model"]),
         .tests("StoreTests", ["Store", "Wire", "Model", grdb]),
         .tests("TortureTests", ["Sensors", "Wire", "Inventory", "Twin", "Reports", "Model"]),
         .tests("CommandTests", ["Wire", "Model"]),

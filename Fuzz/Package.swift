@@ -8,5 +8,9 @@ let package = Package(
     targets: [
         .target(name: "CFuzzer"),
         .executableTarget(
-            name: "Fuzz", dependencies: ["CFuzzer", .product(name: "WardlightWire", package: "wardlight")]),
+            name: "Fuzz",
+            dependencies: [
+                "CFuzzer", .product(name: "WardlightWire", package: "wardlight"),
+                .product(name: "WardlightKnowledge", package: "wardlight"),
+            ]),
     ])

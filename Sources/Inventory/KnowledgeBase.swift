@@ -25,17 +25,38 @@ public struct KnowledgeError: Error, Hashable, Sendable, CustomStringConvertible
     public var description: String { "\(file):\(line): \(problem)" }
 }
 
+/// What knowledge is made of: texts and values that an edge has read. Their order does not matter.
+public struct KnowledgeTexts: Sendable {
+    /// Rules that must be whole: our own.
+    public var rules: [(name: String, text: String)] = []
+    /// Rules of others: a file that cannot be read is refused, the rest counts.
+    public var moreRules: [(name: String, text: String)] = []
+    /// Fingerprints; `engine` knows them in this order.
+    public var fingerprints: [FingerprintSet] = []
+    public var engine: (any PatternEngine)?
+    /// Stack signatures, as p0f writes them.
+    public var stacks: [(name: String, text: String)] = []
+    /// What `wardlight learn` wrote: `*.profile`. The parts that read them find them here.
+    public var profiles: [(name: String, text: String)] = []
+
+    public init(rules: [(name: String, text: String)] = []) { self.rules = rules }
+}
+
 /// Everything that is known of devices in general. A value: the edge reads the files and hands in their texts.
 public struct KnowledgeBase: Sendable {
-    /// SHA-256, hexadecimal, over the names and texts of the rules and the digest of the prefixes.
+    /// SHA-256, hexadecimal, over the names and texts of the rules, what else was given and the digest of the prefixes.
     public let digest: String
     public let prefixes: PrefixTable
+    /// Files of others that could not be read, and why.
+    public let refusals: [KnowledgeError]
     let rules: [Rule]
     private let index: RuleIndex
+    private let engine: (any PatternEngine)?
     private let classes: ClassTable
     private let makers: MakerNames
-    /// More general words for a type, by type, all in lower case.
+    /// More general words for a type, by type, all in lower case; the same for systems.
     private let generalTypes: [String: [String]]
+    private let generalSystems: [String: [String]]
 
     /// Rules that nothing else may shadow: what the prefix table says.
     private static let prefixRule = "ieee.prefix"
@@ -44,17 +65,54 @@ public struct KnowledgeBase: Sendable {
     ///
     /// - Parameter rules: Name and text of each file. Their order does not matter.
     public init(rules texts: [(name: String, text: String)], prefixes: PrefixTable) throws(KnowledgeError) {
+        try self.init(KnowledgeTexts(rules: texts), prefixes: prefixes)
+    }
+
+    /// Reads everything that an edge has found. Throws only where our own rules are broken.
+    public init(_ texts: KnowledgeTexts, prefixes: PrefixTable) throws(KnowledgeError) {
         var parser = RuleParser()
         var hash = SHA256()
-        for (name, text) in texts.sorted(by: { $0.name < $1.name }) {
-            try parser.read(text, file: name)
+        var refusals: [KnowledgeError] = []
+        func add(_ name: String, _ text: String) {
+            // Where a file lies does not change what it says.
+            let name = name.split(separator: "/").last.map(String.init) ?? name
             hash.update(data: Array("\(name)\u{0}\(text.utf8.count)\u{0}".utf8))
             hash.update(data: Array(text.utf8))
+        }
+        for (name, text) in texts.rules.sorted(by: { $0.name < $1.name }) {
+            try parser.read(text, file: name)
+            add(name, text)
+        }
+        for (name, text) in texts.moreRules.sorted(by: { $0.name < $1.name }) {
+            var trial = parser
+            do { try trial.read(text, file: name) } catch {
+                refusals.append(error)
+                continue
+            }
+            parser = trial
+            add(name, text)
+        }
+        var all = parser.rules
+        var sets: [(set: FingerprintSet, first: Int)] = []
+        for (place, set) in texts.fingerprints.enumerated() {
+            sets.append((set, all.count))
+            all += set.rules(set: place, parser.spoken)
+            add(set.file, set.digest)
+        }
+        var stacks: [(file: StackFile, first: Int)] = []
+        for (name, text) in texts.stacks.sorted(by: { $0.name < $1.name }) {
+            do {
+                let file = try StackFile(reading: text, file: name)
+                stacks.append((file, all.count))
+                all += file.rules(parser.spoken)
+                add(name, text)
+            } catch {
+                refusals.append(error)
+            }
         }
         hash.update(data: Array(prefixes.sourceDigest.utf8))
         digest = hash.finalize().map { hexadecimal($0) }.joined()
         self.prefixes = prefixes
-        var all = parser.rules
         var organisation = Rule(id: Self.prefixRule, file: "", line: 0)
         organisation.conditions = [Rule.Condition(signal: .vendor, tests: [.any])]
         if let value = Filling("{value}") {
@@ -63,10 +121,13 @@ public struct KnowledgeBase: Sendable {
         organisation.source = "IEEE Registration Authority, public listing (MA-L, MA-M, MA-S)"
         all.append(organisation)
         rules = all
-        index = RuleIndex(all)
+        index = RuleIndex(all, sets: sets, engine: texts.engine, stacks: StackIndex(stacks))
+        engine = texts.engine
+        self.refusals = refusals
         classes = parser.classes
         makers = parser.makers
         generalTypes = parser.generalTypes
+        generalSystems = parser.generalSystems
     }
 
     /// Knows nothing but the prefixes.
@@ -76,11 +137,17 @@ public struct KnowledgeBase: Sendable {
         self.prefixes = prefixes
         digest = ""
         rules = []
+        refusals = []
         index = RuleIndex([])
+        engine = nil
         classes = ClassTable()
         makers = MakerNames()
         generalTypes = [:]
+        generalSystems = [:]
     }
+
+    /// Patterns of others that were taken out of use so far, and why.
+    public var patternRefusals: [String] { engine?.refusals() ?? [] }
 
     /// How many rules there are.
     public var ruleCount: Int { rules.count }
@@ -90,10 +157,21 @@ public struct KnowledgeBase: Sendable {
     /// Whether the first value is a more general word for the second; both in lower case.
     func isGeneral(_ general: String, over special: String, of attribute: Attribute) -> Bool {
         switch attribute {
-        case .os, .model: special.hasPrefix(general + " ")
+        case .os: special.hasPrefix(general + " ") || isGeneralSystem(general, special)
+        case .model: special.hasPrefix(general + " ")
         case .type: generalTypes[special]?.contains(general) == true
         default: false
         }
+    }
+
+    /// Whether a system is built on another: `Linux` for `Android 9`, with or without its version.
+    private func isGeneralSystem(_ general: String, _ special: String) -> Bool {
+        var words = special.split(separator: " ")
+        while !words.isEmpty {
+            if let known = generalSystems[words.joined(separator: " ")] { return known.contains(general) }
+            words.removeLast()
+        }
+        return false
     }
 
     func deviceClass(of judgements: [Attribute: Judgement]) -> DeviceClass { classes.deviceClass(of: judgements) }

@@ -15,6 +15,10 @@ enum Test: Hashable, Sendable {
     case suffix([UInt8])
     case contains([UInt8])
     case template(Template)
+    /// It is the first of the fingerprints of a set that the text fits; `form` makes the value what the set expects.
+    case pattern(set: Int, fingerprint: Int, form: FingerprintFeed.Form)
+    /// A stack's signature; which ones belong to the rule is known to `StackIndex`.
+    case stack
     /// Whatever the value.
     case any
 }
@@ -28,11 +32,13 @@ struct RuleMatch: Hashable, Sendable {
 
 /// A text that may have holes to be filled: `Windows {version}`, `{value}` for the whole value of the first condition.
 struct Filling: Hashable, Sendable {
-    private enum Piece: Hashable, Sendable {
+    enum Piece: Hashable, Sendable {
         case text(String)
         case hole(String)
     }
     private let pieces: [Piece]
+
+    init(_ pieces: [Piece]) { self.pieces = pieces }
 
     init?(_ text: String) {
         var pieces: [Piece] = []
@@ -46,6 +52,56 @@ struct Filling: Hashable, Sendable {
         if !rest.isEmpty { pieces.append(.text(String(rest))) }
         self.pieces = pieces
     }
+
+    /// The same for texts of others: a brace that opens no name stands for itself. Nil where there is no hole.
+    init?(loosely text: String) {
+        var pieces: [Piece] = []
+        var literal = ""
+        var rest = text[...]
+        while let character = rest.first {
+            rest.removeFirst()
+            if character == "{", let close = rest.firstIndex(where: { "{} \t\n\r".contains($0) }),
+                rest[close] == "}", close > rest.startIndex
+            {
+                if !literal.isEmpty { pieces.append(.text(literal)) }
+                literal = ""
+                pieces.append(.hole(String(rest[..<close])))
+                rest = rest[rest.index(after: close)...]
+            } else {
+                literal.append(character)
+            }
+        }
+        if !literal.isEmpty { pieces.append(.text(literal)) }
+        self.pieces = pieces
+        if holes.isEmpty { return nil }
+    }
+
+    /// Its text where it has no hole.
+    var constant: String? {
+        var text = ""
+        for piece in pieces {
+            guard case .text(let part) = piece else { return nil }
+            text += part
+        }
+        return text
+    }
+
+    /// Its pieces, with each hole replaced by what `find` gives for its name; nil where that gives nothing.
+    func replacing(_ find: (String) -> Filling?) -> Filling? {
+        var result: [Piece] = []
+        for piece in pieces {
+            switch piece {
+            case .text: result.append(piece)
+            case .hole(let name):
+                guard let found = find(name) else { return nil }
+                result += found.pieces
+            }
+        }
+        return result.count <= 64 ? Filling(result) : nil
+    }
+
+    /// This, a blank, and the other.
+    func followed(by other: Filling) -> Filling { Filling(pieces + [.text(" ")] + other.pieces) }
 
     /// Names of its holes.
     var holes: [String] {

@@ -25,9 +25,32 @@ struct RuleIndex: Sendable {
         var others: [Target] = []
     }
 
-    private var shelves: [Signal: Shelf] = [:]
+    /// A set of fingerprints that is asked for a field.
+    private struct PatternShelf: Sendable {
+        let set: Int
+        let form: FingerprintFeed.Form
+        /// Number of the rule of its first fingerprint.
+        let first: UInt32
+    }
 
-    init(_ rules: [Rule]) {
+    private var shelves: [Signal: Shelf] = [:]
+    private var patterns: [Signal: [PatternShelf]] = [:]
+    private let engine: (any PatternEngine)?
+    private let stacks: StackIndex
+
+    /// - Parameter sets: Sets of fingerprints with the numbers of their first rules, in the order that the engine knows.
+    init(
+        _ rules: [Rule], sets: [(set: FingerprintSet, first: Int)] = [], engine: (any PatternEngine)? = nil,
+        stacks: StackIndex = StackIndex()
+    ) {
+        self.engine = engine
+        self.stacks = stacks
+        for (place, (set, first)) in sets.enumerated() {
+            for feed in FingerprintFeed.feeds(for: set.key) {
+                patterns[.fact(feed.field), default: []].append(
+                    PatternShelf(set: place, form: feed.form, first: UInt32(first)))
+            }
+        }
         for (number, rule) in rules.enumerated() {
             for (place, condition) in rule.conditions.enumerated() {
                 for test in condition.tests {
@@ -39,13 +62,17 @@ struct RuleIndex: Sendable {
     }
 
     private mutating func add(_ target: Target, _ signal: Signal) {
+        switch target.test {
+        case .pattern, .stack: return
+        default: break
+        }
         var shelf = shelves.removeValue(forKey: signal) ?? Shelf()
         var prefix: [UInt8] = []
         switch target.test {
         case .exact(let text): shelf.exact[text, default: []].append(target)
         case .prefix(let text): prefix = text
         case .template(let template): prefix = template.literals[0]
-        case .suffix, .contains, .any: break
+        case .suffix, .contains, .any, .pattern, .stack: break
         }
         if !prefix.isEmpty {
             shelf.prefix[prefix, default: []].append(target)
@@ -59,10 +86,10 @@ struct RuleIndex: Sendable {
 
     /// Every condition that a value fulfils, each once, in the order of the rules.
     func matches(_ signal: Signal, _ text: String) -> [RuleMatch] {
-        guard let shelf = shelves[signal] else { return [] }
+        var found = communityMatches(signal, text)
+        guard let shelf = shelves[signal] else { return found }
         let original = Array(text.utf8)
         let lower = original.map(lowercased)
-        var found: [RuleMatch] = []
         func tryAll(_ targets: [Target]) {
             for target in targets {
                 guard let captures = target.test.match(lower, original) else { continue }
@@ -78,6 +105,23 @@ struct RuleIndex: Sendable {
         tryAll(shelf.others)
         return found.sorted { ($0.rule, $0.condition) < ($1.rule, $1.condition) }
     }
+
+    /// Of each set of fingerprints the first that fits, and the best stack signature.
+    private func communityMatches(_ signal: Signal, _ text: String) -> [RuleMatch] {
+        var found: [RuleMatch] = []
+        if let engine {
+            for shelf in patterns[signal] ?? [] {
+                guard let match = engine.firstMatch(in: shelf.set, of: shelf.form.text(of: text)) else { continue }
+                let captures = match.groups.enumerated().compactMap { place, text in
+                    text.map { Capture(name: String(place + 1), text: $0) }
+                }
+                found.append(
+                    RuleMatch(rule: shelf.first + UInt32(match.fingerprint), condition: 0, captures: captures))
+            }
+        }
+        if let rule = stacks.rule(signal, text) { found.append(RuleMatch(rule: rule, condition: 0, captures: [])) }
+        return found
+    }
 }
 
 extension Test {
@@ -90,6 +134,7 @@ extension Test {
         case .contains(let text): lower.firstPlace(of: text, from: 0) != nil ? [] : nil
         case .template(let template): template.match(lower, original)
         case .any: []
+        case .pattern, .stack: nil
         }
     }
 }

@@ -14,6 +14,9 @@ struct RuleParser {
     var classes = ClassTable()
     var makers = MakerNames()
     var generalTypes: [String: [String]] = [:]
+    /// The same for systems.
+    var generalSystems: [String: [String]] = [:]
+    var spoken = SpokenWords()
 
     private var ids: Set<String> = []
     private var file = ""
@@ -58,8 +61,23 @@ struct RuleParser {
         case "example": try example(&rest)
         case "class": try deviceClass(&rest)
         case "general":
+            let isSystem = skip("os", &rest)
             let general = try quoted(&rest).lowercased()
-            repeat { generalTypes[try quoted(&rest).lowercased(), default: []].append(general) } while !rest.isEmpty
+            repeat {
+                let special = try quoted(&rest).lowercased()
+                if isSystem {
+                    generalSystems[special, default: []].append(general)
+                } else {
+                    generalTypes[special, default: []].append(general)
+                }
+            } while !rest.isEmpty
+        case "spoken":
+            let path = try word(&rest)
+            guard let attribute = Attribute(rawValue: path), attribute == .type || attribute == .os else {
+                throw problem("spoken is for type or os, not \(path)")
+            }
+            let own = try quoted(&rest)
+            repeat { spoken.add(attribute, own, for: try quoted(&rest)) } while !rest.isEmpty
         case "maker", "module":
             try finish()
             maker = (try quoted(&rest), verb == "module")

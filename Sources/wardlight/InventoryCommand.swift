@@ -57,7 +57,8 @@ struct InputOptions: ParsableArguments {
     @Option(name: .customLong("from"), help: "Replay a log that was saved before.") var log: String?
     @Option(help: "A folder that holds a hospital: what `wardlight simulate` wrote.") var hospital: String?
     @Option(help: "Name of the site; equal addresses at two sites are two devices.") var site = "main"
-    @Option(help: "A folder with more rules (*.rules); may be given several times.") var knowledge: [String] = []
+    @Option(help: "A folder or file with more knowledge (*.rules, recog *.xml, p0f *.fp); may be repeated.")
+    var knowledge: [String] = []
 
     func validate() throws {
         if captures.isEmpty, interface == nil, log == nil, hospital == nil {

@@ -8,81 +8,21 @@
 
 import Foundation
 import Inventory
+import Library
 
-/// Finds and reads knowledge: our own rules, more folders by option, and IEEE's prefixes from Debian's `ieee-data`.
+/// Our own knowledge, and what the options add to it.
 enum KnowledgeFolder {
+    /// Says what could not be read, and goes on with the rest.
     static func load(extra: [String]) throws -> KnowledgeBase {
-        var rules: [(name: String, text: String)] = []
-        guard let own = ownFolder() else {
-            throw Stop("the Knowledge folder is missing: set WARDLIGHT_KNOWLEDGE to where it is.")
-        }
-        rules += try read(own)
-        for folder in extra {
-            let more = try read(URL(fileURLWithPath: folder, isDirectory: true))
-            if more.isEmpty { throw Stop("\(folder): no *.rules in it.") }
-            rules += more
-        }
-        do { return try KnowledgeBase(rules: rules, prefixes: prefixes()) } catch { throw Stop("\(error)") }
+        guard let own = PrefixLibrary.ownFolder() else { throw Stop("\(LibraryFailure.noOwnKnowledge)") }
+        do {
+            let loaded = try KnowledgeLoader.load(own: own, extra: extra, prefixes: prefixes())
+            for note in loaded.notes { Output.note(note) }
+            return loaded.base
+        } catch { throw Stop("\(error)") }
     }
 
-    /// `WARDLIGHT_KNOWLEDGE`, beside the program's ancestors (a checkout), or where a package puts it.
-    private static func ownFolder() -> URL? {
-        if let path = ProcessInfo.processInfo.environment["WARDLIGHT_KNOWLEDGE"] {
-            return URL(fileURLWithPath: path, isDirectory: true)
-        }
-        var candidates: [URL] = []
-        if var folder = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent() {
-            candidates.append(folder.appendingPathComponent("../share/wardlight/knowledge", isDirectory: true))
-            while folder.path != "/" {
-                candidates.append(folder.appendingPathComponent("Knowledge", isDirectory: true))
-                folder.deleteLastPathComponent()
-            }
-        }
-        candidates.append(URL(fileURLWithPath: "/usr/share/wardlight/knowledge", isDirectory: true))
-        return candidates.first { FileManager.default.fileExists(atPath: $0.path) }
-    }
-
-    /// Every `*.rules` of a folder, by name.
-    private static func read(_ folder: URL) throws -> [(name: String, text: String)] {
-        let names: [String]
-        do { names = try FileManager.default.contentsOfDirectory(atPath: folder.path) } catch {
-            throw Stop("\(folder.path): no such folder, or it cannot be read.")
-        }
-        return try names.filter { $0.hasSuffix(".rules") }.sorted().map { name in
-            let file = folder.appendingPathComponent(name)
-            guard let data = try? Data(contentsOf: file), data.count <= 16 << 20,
-                let text = String(data: data, encoding: .utf8)
-            else { throw Stop("\(file.path): cannot be read as UTF-8 of at most 16 MiB.") }
-            return (name, text)
-        }
-    }
-
-    // MARK: Prefixes
-
-    private static let sources = ["oui.csv", "mam.csv", "oui36.csv"].map { "/usr/share/ieee-data/" + $0 }
-
-    /// The vendors' prefixes, built once and kept under the digest of their sources.
-    private static func prefixes() -> PrefixTable {
-        let bytes = sources.compactMap { FileManager.default.contents(atPath: $0).map { [UInt8]($0) } }
-        guard bytes.count == sources.count else {
-            Output.note("vendors of hardware addresses are unknown: install Debian's ieee-data.")
-            return .empty
-        }
-        let cache = Folders.cache.appendingPathComponent("prefixes-\(PrefixTable.digest(of: bytes).prefix(24)).bin")
-        if let kept = FileManager.default.contents(atPath: cache.path),
-            let table = PrefixTable(serialized: [UInt8](kept))
-        {
-            return table
-        }
-        let table = PrefixTable(builtFrom: bytes)
-        // A cache: when it cannot be written the table is built again next time.
-        if (try? FileManager.default.createDirectory(at: Folders.cache, withIntermediateDirectories: true)) != nil {
-            do { try Data(table.serialized).write(to: cache, options: .atomic) } catch {
-                Output.note("the prefix table cannot be kept in \(Folders.cache.path): starting takes longer.")
-            }
-        }
-        return table
-    }
+    static func prefixes() -> PrefixTable { PrefixLibrary.load(cache: Folders.cache, note: Output.note) }
 }
 
 /// Where this user's files go (XDG Base Directory Specification).

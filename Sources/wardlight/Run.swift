@@ -120,6 +120,7 @@ struct Run {
 
     /// Ends the run: badly when an input ended badly.
     func finish() throws {
+        for refusal in hospital.inventory.knowledge.patternRefusals { Output.note(refusal) }
         guard !problems.isEmpty else { return }
         for problem in problems { Output.note(problem) }
         throw ExitCode(1)

@@ -119,7 +119,7 @@ import Wire
     @Test func `knowledge that is not there or wrong`() throws {
         let capture = try scratch.write("whole.pcap", staged().bytes)
         try check(["inventory", "--capture", capture, "--knowledge", scratch.path("none")], says: "no such folder")
-        try check(["inventory", "--capture", capture, "--knowledge", scratch.url.path], says: "no *.rules")
+        try check(["inventory", "--capture", capture, "--knowledge", scratch.url.path], says: "no knowledge in it")
         try scratch.write("wrong.rules", Array("this is no rule\n".utf8))
         try check(["inventory", "--capture", capture, "--knowledge", scratch.url.path], says: "wrong.rules:1")
     }

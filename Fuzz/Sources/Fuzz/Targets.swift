@@ -1,7 +1,7 @@
 //===----------------------------------------------------------------------===//
 // Wardlight · Fuzz
 //
-// The list of targets: every entry point of `Wire`.
+// The list of targets: every entry point of `Wire`; those of knowledge files are in Targets+Knowledge.swift.
 //
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
@@ -10,7 +10,7 @@ import Model
 import Wire
 
 extension Target {
-    static let all = files + frames + datagrams + streams
+    static let all = files + frames + datagrams + streams + knowledge
 
     private static let files = [
         Target(name: "CaptureFile", .bytes { capture($0) }),

@@ -1,0 +1,53 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Fuzz
+//
+// Targets of knowledge files: what strangers write as rules, fingerprints and signatures.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Inventory
+import Library
+import PCRE
+
+extension Target {
+    static let knowledge = [
+        Target(name: "StackFile", .bytes { _ = try? StackFile(reading: text($0), file: "p0f.fp") }),
+        Target(name: "RecogFile", .bytes { _ = try? RecogFile(octets($0), file: "recog.xml", path: "recog.xml") }),
+        Target(
+            name: "Rules",
+            .bytes { bytes in
+                var texts = KnowledgeTexts()
+                texts.moreRules = [("fuzz.rules", text(bytes))]
+                _ = try? KnowledgeBase(texts, prefixes: .empty)
+            }),
+        // A pattern, a line end, and a text for it. What fits the pattern must also be found behind the filter.
+        Target(
+            name: "Pattern",
+            .bytes { bytes in
+                let parts = octets(bytes).split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: false)
+                guard parts.count == 2 else { return }
+                let source = String(decoding: parts[0], as: UTF8.self)
+                let subject = String(decoding: parts[1].prefix(256), as: UTF8.self)
+                guard let ruby = try? RubyPattern(source) else { return }
+                let options: Pattern.Options = ruby.hasNamedGroups ? [.text, .namedGroupsOnly] : .text
+                guard let pattern = try? Pattern(ruby.text, options),
+                    let match = try? pattern.match(Array(subject.utf8))
+                else { return }
+                let set = FingerprintSet(
+                    file: "fuzz.xml", key: "ssh.banner", protocol: nil, preference: nil,
+                    fingerprints: [Fingerprint(pattern: source, line: 1)], digest: "")
+                let found = PatternShelf([set]).firstMatch(in: 0, of: subject)
+                precondition(found != nil && match.count == (found?.groups.count ?? 0) + 1, "the filter lost a match")
+            }),
+    ]
+
+    private static func octets(_ bytes: Span<UInt8>) -> [UInt8] {
+        var all: [UInt8] = []
+        all.reserveCapacity(bytes.count)
+        for place in bytes.indices { all.append(bytes[place]) }
+        return all
+    }
+
+    private static func text(_ bytes: Span<UInt8>) -> String { String(decoding: octets(bytes), as: UTF8.self) }
+}
