@@ -35,7 +35,8 @@ extension Field {
         switch self {
         case .dhcpHostname, .dhcpVendorClass, .dhcpFqdn, .dhcpClientId, .lldpSystemName, .lldpSystemDescription,
             .lldpPortId, .lldpMedFirmware, .lldpMedSoftware, .lldpMedSerial, .lldpMedModel, .cdpDeviceId,
-            .cdpSoftware, .cdpPlatform, .sdcLocation, .intellivueBedLabel, .bacnetFirmware, .modbusRevision:
+            .cdpSoftware, .cdpPlatform, .sdcLocation, .hl7Location, .intellivueBedLabel, .bacnetFirmware,
+            .modbusRevision:
             true
         default: false
         }

@@ -229,6 +229,7 @@ public enum Field: UInt16, CaseIterable, Sendable, Hashable {
     case hl7Serial
     case hl7Eui64
     case hl7DeviceModel
+    case hl7Location
     // astm
     case astmSender
     // poct1
@@ -495,6 +496,7 @@ extension Field {
         case .hl7Serial: ("hl7", "serial")
         case .hl7Eui64: ("hl7", "eui64")
         case .hl7DeviceModel: ("hl7", "deviceModel")
+        case .hl7Location: ("hl7", "location")
         case .astmSender: ("astm", "sender")
         case .poct1DeviceId: ("poct1", "deviceId")
         case .poct1VendorId: ("poct1", "vendorId")

@@ -26,6 +26,7 @@ public struct DeviceStory: Sendable {
         if let label = device.label { lines += attribute("Label, as taught", label) }
         lines += unknown(device)
         lines += parts(device)
+        lines += places(device)
         lines += services(device)
         lines += findings(device)
         lines += facts(device)
@@ -126,6 +127,21 @@ public struct DeviceStory: Sendable {
             if let firmware = part.firmware { words.append("firmware \(firmware)") }
             if let serial = part.serial { words.append("serial \(serial)") }
             lines += hanging("   ", SafeText.neutralised(words.joined(separator: ", ")))
+        }
+        return lines + [""]
+    }
+
+    private func places(_ device: Device) -> [String] {
+        let places = device.locations
+        if places.isEmpty { return [] }
+        var lines = ["Where it stood"]
+        for place in places {
+            var words = [place.facility, place.pointOfCare].filter { !$0.isEmpty }
+            if !place.room.isEmpty { words.append("room \(place.room)") }
+            if !place.bed.isEmpty { words.append("bed \(place.bed)") }
+            let time = "since \(place.since)" + (place.until.map { " until \($0)" } ?? "")
+            let text = words.joined(separator: ", ") + ": \(time) (\(place.source.field.path))"
+            lines += hanging("   ", SafeText.neutralised(text))
         }
         return lines + [""]
     }

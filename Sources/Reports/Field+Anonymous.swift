@@ -51,7 +51,7 @@ extension Field {
             .knxSerial, .s7Serial, .enipSerial, .lldpMedAsset:
             "serial"
         case .dicomCallingAE, .dicomCalledAE: "ae"
-        case .sdcLocation, .intellivueBedLabel, .snmpSysLocation, .bacnetLocation: "place"
+        case .sdcLocation, .hl7Location, .intellivueBedLabel, .snmpSysLocation, .bacnetLocation: "place"
         default: "name"
         }
     }

@@ -83,6 +83,7 @@ extension JSONWriter {
             judgement(label)
         }
         components(device.components)
+        locations(device.locations)
         services(device.services)
         key("firstSeen")
         value(device.span.first.description)
@@ -182,6 +183,39 @@ extension JSONWriter {
                 key("serial")
                 value(serial)
             }
+            endObject()
+        }
+        endArray()
+    }
+
+    private mutating func locations(_ list: [Device.Location]) {
+        if list.isEmpty { return }
+        key("locations")
+        beginArray()
+        for place in list {
+            beginObject(inline: true)
+            let parts: [(name: StaticString, text: String)] = [
+                ("facility", place.facility), ("pointOfCare", place.pointOfCare), ("room", place.room),
+                ("bed", place.bed),
+            ]
+            for part in parts where !part.text.isEmpty {
+                key(part.name)
+                value(part.text)
+            }
+            key("since")
+            value(place.since.description)
+            if let until = place.until {
+                key("until")
+                value(until.description)
+            }
+            key("protocol")
+            value(place.source.field.protocolName)
+            key("field")
+            value(place.source.field.name)
+            key("value")
+            value(place.source.value)
+            key("seen")
+            value(place.source.count)
             endObject()
         }
         endArray()

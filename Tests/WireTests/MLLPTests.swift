@@ -161,6 +161,57 @@ import Testing
             ])
     }
 
+    /// PV1-3 (HL7 v2.8, 2A.3.53): point of care, room, bed, facility; the rest of the visit names people.
+    private static let visit: [Int: String] = [
+        1: "1", 2: "I", 3: "ICU&2.16.840.1&ISO^R7^B2^General&9.8&ISO^^BED^Main^3^PLANTED", 7: "71^PLANTED^DOCTOR",
+        19: "PLANTED-VISIT",
+    ]
+
+    @Test func `the bed of an observation is where its device is`() {
+        let expected = [
+            "[eui64:00A037009A0053DE] hl7.eui64=00A037009A0053DE", "[eui64:00A037009A0053DE] hl7.deviceId=N17",
+            "[eui64:00A037009A0053DE] hl7.location=ICU^R7^B2^General",
+        ]
+        #expect(
+            read([("PV1", Self.visit), ("OBX", [1: "1", 18: "N17^MINDRAY^00A037009A0053DE^EUI-64"])]) == expected)
+    }
+
+    @Test func `the bed and the device may come in different packets`() {
+        var message = MLLP.Message(
+            sendingApplication: "G", time: "20260101120000", type: "ORU^R01^ORU_R01", controlId: "1")
+        message.add("PV1", Self.visit)
+        message.add("OBX", [1: "1", 18: "N17^MINDRAY^00A037009A0053DE^EUI-64"])
+        for size in [1, 7, 60, 4_096] {
+            let lines = HL7_messages.read(Speaking.cut(message.framed + message.framed, every: size))
+            #expect(lines.count { $0 == "[eui64:00A037009A0053DE] hl7.location=ICU^R7^B2^General" } == 2)
+            #expect(lines.count { $0.contains("hl7.deviceId=N17") } == 2)
+            #expect(!lines.contains { $0.contains("PLANTED") })
+        }
+    }
+
+    @Test func `a sender that names no device speaks for itself, and only in observations`() {
+        #expect(read([("PV1", Self.visit)]) == ["hl7.location=ICU^R7^B2^General"])
+        var admission = MLLP.Message(
+            sendingApplication: "ADT", time: "20260101120000", type: "ADT^A01^ADT_A01", controlId: "1")
+        admission.add("PV1", Self.visit)
+        #expect(!HL7_messages.read([admission.framed]).contains { $0.contains("location") })
+    }
+
+    @Test(arguments: ["", "Mirth Corporation", "ICU", "ICU^^", "ICU^" + String(repeating: "x", count: 250)])
+    func `a place without a room or a bed is none`(place: String) {
+        #expect(read([("PV1", [1: "1", 3: place])]) == [])
+    }
+
+    @Test func `one message's bed is not the next one's`() {
+        var first = MLLP.Message(sendingApplication: "A", time: "20260101", type: "ORU^R01", controlId: "1")
+        first.add("PV1", Self.visit)
+        var second = MLLP.Message(sendingApplication: "A", time: "20260101", type: "ORU^R01", controlId: "2")
+        second.add("OBX", [1: "1", 18: "N17^MINDRAY^00A037009A0053DE^EUI-64"])
+        let lines = HL7_messages.read([first.bytes + second.framed])
+        #expect(lines.contains("hl7.location=ICU^R7^B2^General"))
+        #expect(!lines.contains { $0.hasPrefix("[") && $0.contains("location") })
+    }
+
     @Test func `spelling does not make two devices of one`() {
         #expect(
             read([

@@ -25,13 +25,15 @@ import Testing
             sendingApplication: "MONITOR", time: "20260101120000", type: "ORU^R01^ORU_R01", controlId: Self.planted)
         let all = Dictionary(uniqueKeysWithValues: (1...50).map { ($0, "\(Self.planted)^\($0)^EUI-64") })
         for name in [
-            "PID", "PD1", "NK1", "GT1", "IN1", "IN2", "IN3", "PV1", "PV2", "AL1", "DG1", "PR1", "ROL", "ORC", "NTE",
+            "PID", "PD1", "NK1", "GT1", "IN1", "IN2", "IN3", "PV2", "AL1", "DG1", "PR1", "ROL", "ORC", "NTE",
             "MRG",
             "ACC", "OBX1", "EVN", "MSA", "QRD", "QPD", "FT1", "SCH", "TXA", "SPM", "ARV", "PDA", "ZPI", "ZZZ",
         ] {
             message.add(name, all)
         }
-        // In the segments that are read, everywhere but in what is read of them.
+        // In the segments that are read, everywhere but in what is read of them. PV1-3 is a bed, of which four parts count.
+        message.add("PV1", all.filter { $0.key != 3 })
+        message.add("PV1", [3: "ICU^R7^B2^General^\(Self.planted)^^^^\(Self.planted)~\(Self.planted)^1^2"])
         message.add("OBR", all.filter { $0.key != 3 })
         message.add("OBR", [3: "\(Self.planted)^\(Self.planted)^00A037009A0053DE^EUI-64"])
         message.add("OBX", all.filter { $0.key != 18 })

@@ -17,6 +17,10 @@ extension MLLP {
         private let source: HardwareAddress
         /// Observations of one message mostly name one device: the last OBX-18 is not reported twice in a row.
         private var lastMark: UInt64 = 0
+        /// PV1-3 of this message, as `pointOfCare^room^bed^facility`; empty when there is none.
+        private var place: [UInt8] = []
+        /// Whether a device of this message was named, which then is where the place belongs.
+        private var hasNamedDevice = false
 
         init(_ packet: Packet) { source = packet.source }
 
@@ -27,6 +31,44 @@ extension MLLP {
             let text = MLLP.eui64Text(segment.piece(3, by: separator), component: state.component)
             guard let eui64 = text.eui64(), point(to: eui64, state, &facts) else { return }
             facts.add(.hl7Eui64, text)
+            locate(&facts)
+        }
+
+        /// PV1-3, assigned patient location (HL7 v2.8, 3.4.9.3; data type PL, 2A.3.53). Of PV1 nothing else is looked
+        /// at, and a place without room and bed is no place: many senders write a company's name there.
+        mutating func readVisit(_ segment: Span<UInt8>, _ separator: UInt8, _ state: State) {
+            place = []
+            hasNamedDevice = false
+            let field = segment.piece(3, by: separator).piece(0, by: state.repetition)
+            let room = field.piece(1, by: state.component).trimmed()
+            let bed = field.piece(2, by: state.component).trimmed()
+            guard room.count > 0 || bed.count > 0, field.count <= Self.longestPlace else { return }
+            for index in 0..<4 {
+                if index > 0 { place.append(UInt8(ascii: "^")) }
+                // Of a facility only its name: subcomponents are identifiers.
+                let part = field.piece(index, by: state.component).piece(0, by: UInt8(ascii: "&")).trimmed()
+                for at in part.indices { place.append(part[at]) }
+            }
+        }
+
+        /// Ward, room, bed and hospital are short; what is longer is something else.
+        private static let longestPlace = 200
+
+        /// Says where the device is that the facts are about now.
+        private mutating func locate(_ facts: inout Facts) {
+            hasNamedDevice = true
+            if !place.isEmpty { facts.add(.hl7Location, place.span) }
+        }
+
+        /// The message is over: a sender that named no device speaks for itself.
+        mutating func endMessage(into facts: inout Facts) {
+            if !place.isEmpty, !hasNamedDevice {
+                facts.about = .sender
+                facts.add(.hl7Location, place.span)
+            }
+            place = []
+            hasNamedDevice = false
+            lastMark = 0
         }
 
         /// OBX-18, equipment instance identifier; may repeat.
@@ -45,7 +87,7 @@ extension MLLP {
             }
         }
 
-        private func readEquipment(_ field: Span<UInt8>, _ state: State, into facts: inout Facts) {
+        private mutating func readEquipment(_ field: Span<UInt8>, _ state: State, into facts: inout Facts) {
             let name = Self.name(field, state)
             let text = MLLP.eui64Text(field, component: state.component)
             facts.about = .sender
@@ -53,9 +95,11 @@ extension MLLP {
                 guard point(to: eui64, state, &facts) else { return }
                 facts.add(.hl7Eui64, text)
                 if name.eui64() == nil { facts.add(.hl7DeviceId, name) }
+                locate(&facts)
             } else if Self.isUDI(name) {
                 guard point(to: "udi:" + name.string(), &facts) else { return }
                 facts.add(.hl7Udi, name)
+                locate(&facts)
             } else {
                 // OBX-18 is where a UDI belongs; what is in no issuer's form is kept as what it was sent for, too.
                 facts.add(.hl7Udi, name)
@@ -93,6 +137,7 @@ extension MLLP {
             let type = segment.piece(22, by: separator)
             let typeText = type.piece(1, by: state.component).trimmed()
             facts.add(.hl7DeviceModel, typeText.count > 0 ? typeText : type.piece(0, by: state.component))
+            if facts.about != .sender || text.count > 0 { locate(&facts) }
             facts.about = .sender
         }
 

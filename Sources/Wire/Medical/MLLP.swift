@@ -10,8 +10,8 @@ import Model
 
 /// HL7 version 2 messages in MLLP frames (HL7 Transport Specification: MLLP, release 1).
 ///
-/// Read segment by segment. Of a message only MSH, OBR-3, OBX-18 and PRT are looked at, and of these only what names
-/// software or a device; every other segment is skipped as it comes, and nothing of it is kept.
+/// Read segment by segment. Of a message only MSH, PV1-3, OBR-3, OBX-18 and PRT are looked at, and of these only what
+/// names software, a device or the bed it serves; every other segment is skipped as it comes, and nothing of it is kept.
 public enum MLLP {
     private static let startBlock: UInt8 = 0x0B
     private static let endBlock: UInt8 = 0x1C
@@ -19,6 +19,8 @@ public enum MLLP {
     private static let byteOrderMark = "\u{FEFF}"
     /// A segment longer than this (a picture in OBX-5) is skipped.
     private static let longestSegment = 16_384
+    /// How much of a message is waited for so that the bed (PV1-3) and the devices behind it are read together.
+    private static let longestWait = 16_384
 
     /// Whether a stream that begins with these octets (at least one) speaks it.
     public static func recognises(_ bytes: Span<UInt8>, _ packet: Packet) -> Bool {
@@ -50,6 +52,8 @@ public enum MLLP {
     /// What is kept between calls: the delimiters of the message, and whom it comes from.
     struct State {
         var isSkipping = false
+        /// The message holds observations (ORU): the place in it is where the device is, too.
+        var holdsObservations = false
         var component = UInt8(ascii: "^")
         var repetition = UInt8(ascii: "~")
         /// 40 bits made from the sender's own EUI-64 (MSH-3); 0 when it gave none.
@@ -59,12 +63,14 @@ public enum MLLP {
         init(_ memory: StreamMemory) {
             guard memory != 0 else { return }
             isSkipping = memory & 1 != 0
+            holdsObservations = memory & 2 != 0
             component = UInt8(truncatingIfNeeded: memory >> 8)
             repetition = UInt8(truncatingIfNeeded: memory >> 16)
             sender = memory >> 24
         }
         var memory: StreamMemory {
-            (isSkipping ? 1 : 0) | UInt64(component) << 8 | UInt64(repetition) << 16 | (sender & 0xFF_FFFF_FFFF) << 24
+            (isSkipping ? 1 : 0) | (holdsObservations ? 2 : 0) | UInt64(component) << 8 | UInt64(repetition) << 16
+                | (sender & 0xFF_FFFF_FFFF) << 24
         }
 
         /// 40 bits of an EUI-64, never 0. Two devices of one message that share them would be taken for one: 1 in 10¹².
@@ -85,6 +91,7 @@ public enum MLLP {
         while at < bytes.count {
             if isBreak(bytes[at]) {
                 state.isSkipping = false
+                if bytes[at] == endBlock { device.endMessage(into: &facts) }
                 at += 1
                 continue
             }
@@ -109,6 +116,11 @@ public enum MLLP {
                 at = bytes.count
                 continue
             }
+            if state.holdsObservations, bytes.matches("PV1", at: at), !hasWholeMessage(bytes, from: end),
+                bytes.count - at < longestWait
+            {
+                break
+            }
             readSegment(bytes.extracting(at..<end), &state, &device, into: &facts)
             at = end
         }
@@ -131,12 +143,23 @@ public enum MLLP {
         return nil
     }
 
-    /// Whether the segment that begins here is one of the four that are looked at.
+    /// Whether the message ends in what is there, by its end block or because the next one begins.
+    private static func hasWholeMessage(_ bytes: Span<UInt8>, from start: Int) -> Bool {
+        var index = start
+        while index < bytes.count {
+            if bytes[index] == endBlock || bytes[index] == startBlock { return true }
+            if isBreak(bytes[index]), isHeader(bytes, at: index + 1, "MSH") { return true }
+            index += 1
+        }
+        return false
+    }
+
+    /// Whether the segment that begins here is one of the five that are looked at.
     private static func isWanted(_ bytes: Span<UInt8>, at start: Int) -> Bool {
         switch bytes[start] {
         case UInt8(ascii: "M"): bytes.matches("MSH", at: start)
         case UInt8(ascii: "O"): bytes.matches("OBR", at: start) || bytes.matches("OBX", at: start)
-        case UInt8(ascii: "P"): bytes.matches("PRT", at: start)
+        case UInt8(ascii: "P"): bytes.matches("PRT", at: start) || bytes.matches("PV1", at: start)
         default: false
         }
     }
@@ -147,7 +170,11 @@ public enum MLLP {
         guard let separator = segment.at(3), isPunctuation(separator) else { return }
         facts.about = .sender
         switch segment[2] {
-        case UInt8(ascii: "H"): readHeader(segment, separator, &state, into: &facts)
+        case UInt8(ascii: "H"):
+            device.endMessage(into: &facts)
+            readHeader(segment, separator, &state, into: &facts)
+        case UInt8(ascii: "1"):
+            if state.holdsObservations { device.readVisit(segment, separator, state) }
         case UInt8(ascii: "R"): device.readOrder(segment, separator, state, into: &facts)
         case UInt8(ascii: "X"): device.readObservation(segment, separator, state, into: &facts)
         default: device.readParticipation(segment, separator, state, into: &facts)
@@ -166,7 +193,9 @@ public enum MLLP {
         facts.add(.hl7SendingFacility, segment.piece(3, by: separator))
         facts.add(.hl7ReceivingApplication, segment.piece(4, by: separator))
         facts.add(.hl7ReceivingFacility, segment.piece(5, by: separator))
-        facts.add(.hl7MessageType, segment.piece(8, by: separator))
+        let type = segment.piece(8, by: separator)
+        facts.add(.hl7MessageType, type)
+        state.holdsObservations = type.starts(with: "ORU")
         facts.add(.hl7Version, segment.piece(11, by: separator))
         facts.add(.hl7Profile, segment.piece(20, by: separator))
         state.sender = 0
