@@ -84,11 +84,13 @@ extension Fingerprint {
             say(.vendor, Filling([.text(systemVendor)]), Weight.hint, "os")
         }
         if let device, let type = spoken.word(.type, for: device) {
-            say(.type, Filling([.text(type)]), Weight.type, word("hw.device") == nil ? "os" : "hw")
+            // A system runs on many kinds of device: its own is a guess.
+            let isHardware = word("hw.device") != nil
+            say(.type, Filling([.text(type)]), isHardware ? Weight.type : Weight.hint, isHardware ? "hw" : "os")
         }
         if let model = modelName() {
             say(.model, model, Weight.model, "hw")
-        } else if isAppliance, let product, system == nil, product.constant?.contains("Firmware") != true {
+        } else if isAppliance, let product, system == nil, !Self.isNoModel(product.constant, spoken) {
             say(.model, product, Weight.hint, "os")
         }
         if let serial = filling("hw.serial_number") { say(.serial, serial, Weight.serial, "hw") }
@@ -108,6 +110,13 @@ extension Fingerprint {
             say(.firmware, version, Weight.firmware, "os")
         }
         return says
+    }
+
+    /// Old fingerprints write the kind of device, or what runs on it, where its name should be.
+    private static func isNoModel(_ text: String?, _ spoken: SpokenWords) -> Bool {
+        guard let text else { return false }
+        return text.contains("Firmware") || text.contains("Server") || text == "Appliance"
+            || spoken.word(.type, for: text) != nil
     }
 
     private static func isGeneral(_ system: String) -> Bool {

@@ -106,6 +106,14 @@ struct RuleIndex: Sendable {
         return found.sorted { ($0.rule, $0.condition) < ($1.rule, $1.condition) }
     }
 
+    /// Up to the first control character, without blanks around it: a pattern's group may span lines, a name does not.
+    private static func line(_ text: String) -> String {
+        var scalars = text.unicodeScalars.prefix { $0.value >= 0x20 && $0.value != 0x7F }
+        while scalars.last == " " { scalars.removeLast() }
+        while scalars.first == " " { scalars.removeFirst() }
+        return String(scalars)
+    }
+
     /// Of each set of fingerprints the first that fits, and the best stack signature.
     private func communityMatches(_ signal: Signal, _ text: String) -> [RuleMatch] {
         var found: [RuleMatch] = []
@@ -113,7 +121,7 @@ struct RuleIndex: Sendable {
             for shelf in patterns[signal] ?? [] {
                 guard let match = engine.firstMatch(in: shelf.set, of: shelf.form.text(of: text)) else { continue }
                 let captures = match.groups.enumerated().compactMap { place, text in
-                    text.map { Capture(name: String(place + 1), text: $0) }
+                    text.map { Capture(name: String(place + 1), text: Self.line($0)) }
                 }
                 found.append(
                     RuleMatch(rule: shelf.first + UInt32(match.fingerprint), condition: 0, captures: captures))

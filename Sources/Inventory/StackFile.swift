@@ -15,9 +15,17 @@ public struct StackFile: Sendable {
         var isGeneric: Bool
         /// A program that makes its own packets: nothing is said of the system below it.
         var isTool: Bool
+        /// `unix`, `win`, `other`.
+        var systemClass: String
         var name: String
         var flavour: String
         var line: Int
+
+        /// `Linux-3.11-and-newer`, for evidence.
+        var slug: String {
+            let words = (name + " " + flavour).split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".")) }
+            return String(words.joined(separator: "-").prefix(40))
+        }
     }
 
     struct Entry: Sendable {
@@ -116,7 +124,8 @@ public struct StackFile: Sendable {
             throw fault("a label is written s:unix:Linux:3.x, with s for specific and g for generic")
         }
         return Label(
-            isGeneric: parts[0] == "g", isTool: parts[1] == "!", name: String(trimmed(parts[2])),
+            isGeneric: parts[0] == "g", isTool: parts[1] == "!", systemClass: String(parts[1]),
+            name: String(trimmed(parts[2])),
             flavour: String(trimmed(parts[3])), line: line)
     }
 

@@ -76,22 +76,25 @@ extension StackFile {
         return labels.flatMap { label -> [Rule] in
             [false, true].map { isNear in
                 var rule = Rule(
-                    id: "p0f.\(short):\(label.line)" + (isNear ? ".near" : ""), file: file, line: label.line)
+                    id: "p0f.\(short):\(label.line).\(label.slug)" + (isNear ? ".near" : ""), file: file,
+                    line: label.line)
                 rule.conditions = [Rule.Condition(signal: .fact(.tcpSyn), tests: [.stack])]
                 rule.source = "p0f, \(short): \(label.name) \(label.flavour)"
                 guard !label.isTool else { return rule }
-                let name = spoken.word(.os, for: label.name) ?? label.name
+                let spokenName = spoken.word(.os, for: label.name) ?? label.name
+                // Apple's telephones and computers greet alike: their common ground is all that a stack can tell.
+                let name = spokenName == "macOS" || spokenName == "iOS" ? "Darwin" : spokenName
                 func say(_ value: String, _ weight: Int) {
                     rule.says.append(
                         Rule.Statement(
                             attribute: .os, value: Filling([.text(value)]), weight: isNear ? weight / 3 : weight))
                 }
                 say(name, label.isGeneric ? Weight.generic : Weight.name)
-                // What it writes in parentheses is about the signature, not a version.
-                let flavour = label.flavour.prefix { $0 != "(" }
-                if !label.isGeneric, flavour.contains(where: { $0.isNumber || $0 == "X" }) {
-                    let words = flavour.split(separator: " ").joined(separator: " ")
-                    say(name + " " + words, Weight.flavour)
+                // Versions of Linux share stacks for decades, and `7 or 8` was written before 10: only what is
+                // one version of Windows is said, because a ward's old machines matter.
+                let flavour = label.flavour
+                if label.systemClass == "win", !isNear, !label.isGeneric, !flavour.isEmpty, !flavour.contains(" ") {
+                    say(name + " " + flavour, Weight.flavour)
                 }
                 return rule
             }

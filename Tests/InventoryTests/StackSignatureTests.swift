@@ -55,25 +55,27 @@ import Testing
 
     @Test(
         arguments: [
-            ("4:64:0:1460:29200,7:mss,sok,ts,nop,ws:df,id+:0", "p0f.p0f.fp:7"),
+            ("4:64:0:1460:29200,7:mss,sok,ts,nop,ws:df,id+:0", "p0f.p0f.fp:7.Linux-3.11-and-newer"),
             // Another network's segment: the window follows it, or follows that of an Ethernet.
-            ("4:64:0:1400:28000,7:mss,sok,ts,nop,ws:df,id+:0", "p0f.p0f.fp:7"),
-            ("4:64:0:1452:29200,7:mss,sok,ts,nop,ws:df,id+:0", "p0f.p0f.fp:7"),
+            ("4:64:0:1400:28000,7:mss,sok,ts,nop,ws:df,id+:0", "p0f.p0f.fp:7.Linux-3.11-and-newer"),
+            ("4:64:0:1452:29200,7:mss,sok,ts,nop,ws:df,id+:0", "p0f.p0f.fp:7.Linux-3.11-and-newer"),
             // IPv6 knows neither "do not fragment" nor identifications.
-            ("6:64:0:1440:28800,7:mss,sok,ts,nop,ws::0", "p0f.p0f.fp:7"),
+            ("6:64:0:1440:28800,7:mss,sok,ts,nop,ws::0", "p0f.p0f.fp:7.Linux-3.11-and-newer"),
             // Nothing more exact: the generic label.
-            ("4:64:0:1460:5840,2:mss,sok,ts,nop,ws:df,id+:0", "p0f.p0f.fp:9"),
+            ("4:64:0:1460:5840,2:mss,sok,ts,nop,ws:df,id+:0", "p0f.p0f.fp:9.Linux-2.2.x-3.x"),
             // A quirk that networks change, or another time to live: nearly.
-            ("4:64:0:1460:29200,7:mss,sok,ts,nop,ws:id-:0", "p0f.p0f.fp:7.near"),
-            ("4:255:0:1460:29200,7:mss,sok,ts,nop,ws:df,id+:0", "p0f.p0f.fp:7.near"),
-            ("4:64:0:1460:29200,7:mss,sok,ts,nop,ws:df,id+,ecn:0", "p0f.p0f.fp:7.near"),
+            ("4:64:0:1460:29200,7:mss,sok,ts,nop,ws:id-:0", "p0f.p0f.fp:7.Linux-3.11-and-newer.near"),
+            ("4:255:0:1460:29200,7:mss,sok,ts,nop,ws:df,id+:0", "p0f.p0f.fp:7.Linux-3.11-and-newer.near"),
+            ("4:64:0:1460:29200,7:mss,sok,ts,nop,ws:df,id+,ecn:0", "p0f.p0f.fp:7.Linux-3.11-and-newer.near"),
             ("4:64:0:1460:29200,7:mss,sok,ts,nop,ws:df,id+,seq-:0", nil),
-            ("4:128:0:1460:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0", "p0f.p0f.fp:11"),
+            ("4:128:0:1460:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0", "p0f.p0f.fp:11.Windows-7-or-8"),
             ("4:128:0:1460:8192,2:mss,nop,ws,nop,nop,sok:df,id+:0", nil),
-            ("4:128:0:1460:3000,0:mss,nop,ws::0", "p0f.p0f.fp:13"), ("4:128:0:1400:3000,0:mss,nop,ws::0", nil),
-            ("4:255:0:1000:500,3:mss::+", "p0f.p0f.fp:15"), ("4:255:0:1000:501,3:mss::+", nil),
+            ("4:128:0:1460:3000,0:mss,nop,ws::0", "p0f.p0f.fp:13.OpenVMS-8.x"),
+            ("4:128:0:1400:3000,0:mss,nop,ws::0", nil),
+            ("4:255:0:1000:500,3:mss::+", "p0f.p0f.fp:15.Mod-1.x"), ("4:255:0:1000:501,3:mss::+", nil),
             ("4:255:0:1000:500,3:mss::0", nil),
-            ("4:64:0:1460:1024,0:mss::0", "p0f.p0f.fp:17"), ("4:32:0:1460:1024,0:mss::0", "p0f.p0f.fp:17"),
+            ("4:64:0:1460:1024,0:mss::0", "p0f.p0f.fp:17.NMap-SYN-scan"),
+            ("4:32:0:1460:1024,0:mss::0", "p0f.p0f.fp:17.NMap-SYN-scan"),
             ("4:128:0:1460:1024,0:mss::0", nil), ("4:64:0:*:0,0:::0", nil), ("", nil), (":::::::", nil),
             ("4:64:0:1460:99999999999,7:mss,sok,ts,nop,ws:df,id+:0", nil),
         ] as [(String, String?)])
@@ -83,19 +85,44 @@ import Testing
 
     @Test func `an answer is compared with answers only`() throws {
         let answer = "4:64:0:1460:14600,7:mss,nop,ws:df:0"
-        #expect(try Self.rule(answer, .tcpSynAck) == "p0f.p0f.fp:21")
+        #expect(try Self.rule(answer, .tcpSynAck) == "p0f.p0f.fp:21.Linux-3.x")
         #expect(try Self.rule(answer) == nil)
     }
 
-    @Test func `a stack speaks for its system, and a tool for none`() throws {
+    @Test func `a stack speaks for its system, for old Windows by version, and a tool's for none`() throws {
         var texts = KnowledgeTexts(rules: Shelf.texts)
-        texts.stacks = [("p0f.fp", Self.file)]
+        let more = """
+            [tcp:request]
+            label = s:win:Windows:XP
+            sig   = *:128:0:*:65535,0:mss,nop,nop,sok:df,id+:0
+            label = s:unix:Mac OS X:10.x
+            sig   = *:64:0:*:65535,1:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
+
+            """
+        texts.stacks = [("p0f.fp", Self.file), ("more.fp", more)]
         var ward = Ward(try KnowledgeBase(texts, prefixes: .empty))
-        ward.hears("00:00:5e:00:53:01", .tcpSyn, "4:128:0:1460:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0")
-        ward.hears("00:00:5e:00:53:02", .tcpSyn, "4:64:0:1460:1024,0:mss::0")
-        let devices = ward.inventory.snapshot().devices
-        let systems = devices.map { $0.judgements[.os]?.value }
-        #expect(Set(systems) == ["Windows 7 or 8", nil])
+        let greetings = [
+            ("4:128:0:1460:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0", "Windows"), ("4:64:0:1460:1024,0:mss::0", nil),
+            ("4:128:0:1460:65535,0:mss,nop,nop,sok:df,id+:0", "Windows XP"),
+            ("4:64:0:1460:65535,1:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0", "Darwin"),
+            ("4:64:0:1460:29200,7:mss,sok,ts,nop,ws:df,id+:0", "Linux"),
+        ]
+        for (number, (greeting, system)) in greetings.enumerated() {
+            let address = "00:00:5e:00:53:0\(number)"
+            ward.hears(address, .tcpSyn, greeting)
+            let device = ward.inventory.snapshot().devices.first { HardwareAddress(address).map($0.mac.contains) == true }
+            #expect(device?.judgements[.os]?.value == system, "\(greeting)")
+        }
+    }
+
+    @Test func `a stack of Linux is no rival to what is built on it`() throws {
+        let knowledge = try #require(Shelf.knowledge)
+        for system in ["Android 9", "webOS", "Linux Ubuntu 20.04", "RouterOS 6.42"] {
+            #expect(knowledge.isGeneral("linux", over: system.lowercased(), of: .os), "\(system)")
+        }
+        for system in ["Windows 10", "macOS", "Linux", "VxWorks"] {
+            #expect(!knowledge.isGeneral("linux", over: system.lowercased(), of: .os), "\(system)")
+        }
     }
 
     @Test(arguments: [
