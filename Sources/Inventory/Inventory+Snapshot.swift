@@ -95,7 +95,8 @@ extension Inventory {
         }
         device.facts.sort { ($0.field, $0.value) < ($1.field, $1.value) }
         device.names = names(of: record)
-        let verdict = verdict(on: record)
+        var verdict = verdict(on: record)
+        device.label = label(of: device, isRouter: record.isRouter, &verdict)
         device.judgements = verdict.judgements
         device.components = verdict.components
         device.deviceClass = knowledge.deviceClass(of: verdict.judgements)

@@ -36,7 +36,7 @@ public struct KnowledgeTexts: Sendable {
     public var engine: (any PatternEngine)?
     /// Stack signatures, as p0f writes them.
     public var stacks: [(name: String, text: String)] = []
-    /// What `wardlight learn` wrote: `*.profile`. The parts that read them find them here.
+    /// What `wardlight learn` wrote: `*.profile`. One that cannot be read is refused, the rest counts.
     public var profiles: [(name: String, text: String)] = []
 
     public init(rules: [(name: String, text: String)] = []) { self.rules = rules }
@@ -46,6 +46,8 @@ public struct KnowledgeTexts: Sendable {
 public struct KnowledgeBase: Sendable {
     /// SHA-256, hexadecimal, over the names and texts of the rules, what else was given and the digest of the prefixes.
     public let digest: String
+    /// What was taught.
+    public private(set) var profiles: ProfileSet
     public let prefixes: PrefixTable
     /// Files of others that could not be read, and why.
     public let refusals: [KnowledgeError]
@@ -110,6 +112,16 @@ public struct KnowledgeBase: Sendable {
                 refusals.append(error)
             }
         }
+        var taught: [Profile] = []
+        for (name, text) in texts.profiles.sorted(by: { ($0.name, $0.text) < ($1.name, $1.text) }) {
+            do {
+                taught.append(try Profile(parsing: text, file: name))
+                add(name, text)
+            } catch {
+                refusals.append(error)
+            }
+        }
+        profiles = ProfileSet(taught)
         hash.update(data: Array(prefixes.sourceDigest.utf8))
         digest = hash.finalize().map { hexadecimal($0) }.joined()
         self.prefixes = prefixes
@@ -135,6 +147,7 @@ public struct KnowledgeBase: Sendable {
 
     private init(prefixes: PrefixTable) {
         self.prefixes = prefixes
+        profiles = .empty
         digest = ""
         rules = []
         refusals = []
@@ -148,6 +161,13 @@ public struct KnowledgeBase: Sendable {
 
     /// Patterns of others that were taken out of use so far, and why.
     public var patternRefusals: [String] { engine?.refusals() ?? [] }
+
+    /// The same with other profiles in place of its own; for evaluation.
+    public func taught(_ profiles: ProfileSet) -> KnowledgeBase {
+        var copy = self
+        copy.profiles = profiles
+        return copy
+    }
 
     /// How many rules there are.
     public var ruleCount: Int { rules.count }

@@ -86,11 +86,11 @@ public enum KnowledgeLoader {
         guard !texts.rules.isEmpty else { throw .noOwnKnowledge }
         var usable: [(path: String, names: [String], count: Int)] = []
         for path in extra {
-            let before = gathered.recog.count + gathered.texts.profiles.count
+            let before = gathered.recog.count
             let refusedBefore = gathered.refusals.count
             for file in try files(path) { try gathered.read(file, sum: Self.largestSum) }
             let fresh = gathered.candidates.filter { !usable.flatMap(\.names).contains($0) }
-            let count = gathered.recog.count + gathered.texts.profiles.count - before
+            let count = gathered.recog.count - before
             // A file given twice is there already; files of another project are no mistake.
             let known = gathered.repeated > 0 || !gathered.foreign.isEmpty ? 1 : 0
             gathered.repeated = 0
@@ -241,16 +241,12 @@ private struct Gathered {
                     repeated += 1
                     return
                 }
-                if kind == .profile {
-                    texts.profiles.append((name, text))
-                } else {
-                    // Named by its path: the person has to find it.
-                    candidates.append(path)
-                    if kind == .rules {
-                        texts.moreRules.append((path, text))
-                    } else {
-                        texts.stacks.append((path, text))
-                    }
+                // Named by its path: the person has to find it.
+                candidates.append(path)
+                switch kind {
+                case .rules: texts.moreRules.append((path, text))
+                case .profile: texts.profiles.append((path, text))
+                default: texts.stacks.append((path, text))
                 }
             }
         } catch {

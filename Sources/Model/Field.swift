@@ -310,6 +310,9 @@ public enum Field: UInt16, CaseIterable, Sendable, Hashable {
     case rdpClientName
     // wifi
     case wifiSsid
+    // edimax
+    case edimaxModel
+    case edimaxFirmware
 }
 
 extension Field {
@@ -563,6 +566,8 @@ extension Field {
         case .tuyaVersion: ("tuya", "version")
         case .rdpClientName: ("rdp", "clientName")
         case .wifiSsid: ("wifi", "ssid")
+        case .edimaxModel: ("edimax", "model")
+        case .edimaxFirmware: ("edimax", "firmware")
         }
     }
 

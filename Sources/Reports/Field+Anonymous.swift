@@ -38,7 +38,7 @@ extension Field {
             .s7OrderNumber, .s7Firmware, .s7ModuleType, .s7Copyright,
             .enipVendor, .enipProductName, .enipRevision, .enipDeviceType, .enipProductCode,
             .profinetVendor, .profinetDeviceRole, .profinetDeviceId, .profinetAddress,
-            .tuyaProductKey, .tuyaVersion:
+            .tuyaProductKey, .tuyaVersion, .edimaxModel, .edimaxFirmware:
             true
         default: false
         }

@@ -59,6 +59,12 @@ struct JSONWriter {
         put("\(bounded / 1000).\(digits.hasSuffix("0") ? digits.dropLast() : digits)")
     }
 
+    /// A number of thousandths, with three decimals.
+    mutating func value(thousandths: Int) {
+        separate()
+        put(IdentificationReport.decimal(thousandths))
+    }
+
     /// An array of texts on one line.
     mutating func value(_ list: [String]) {
         beginArray(inline: true)

@@ -57,7 +57,7 @@ struct InputOptions: ParsableArguments {
     @Option(name: .customLong("from"), help: "Replay a log that was saved before.") var log: String?
     @Option(help: "A folder that holds a hospital: what `wardlight simulate` wrote.") var hospital: String?
     @Option(help: "Name of the site; equal addresses at two sites are two devices.") var site = "main"
-    @Option(help: "A folder or file with more knowledge (*.rules, recog *.xml, p0f *.fp); may be repeated.")
+    @Option(help: "A folder or file with more knowledge (*.rules, *.profile, recog *.xml, p0f *.fp); may be repeated.")
     var knowledge: [String] = []
 
     func validate() throws {

@@ -14,5 +14,8 @@ struct Wardlight: ParsableCommand {
         commandName: "wardlight",
         abstract: "Shows every device of a hospital from the traffic it makes, and never sends a packet.",
         version: "0.1.0",
-        subcommands: [InventoryCommand.self, ExplainCommand.self, SimulateCommand.self, KnowledgeCommand.self])
+        subcommands: [
+            InventoryCommand.self, ExplainCommand.self, LearnCommand.self, EvaluateCommand.self, SimulateCommand.self,
+            KnowledgeCommand.self,
+        ])
 }

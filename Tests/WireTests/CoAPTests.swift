@@ -90,3 +90,29 @@ import Wire
         #expect(reading.values(.tuyaVersion).contains("3.3"))
     }
 }
+
+@Suite struct `Edimax plugs` {
+    @Test func `no cut of an answer makes the parser stumble, and none is taken for a whole`() {
+        let text = Array("SP2101W".utf8) + [UInt8](repeating: 0, count: 7) + Array("1.09".utf8) + [0, 0, 0, 0]
+        let bytes = [0x74, 0xDA, 0x38, 1, 2, 3] + Array("EDIMAX".utf8) + [UInt8](repeating: 0, count: 10) + text
+        for length in bytes.indices {
+            var facts = Facts()
+            let isTaken = Edimax.read(bytes.span.upTo(length), Packet(), into: &facts)
+            #expect(!isTaken && facts.entries.isEmpty)
+        }
+        var facts = Facts()
+        let isTaken = Edimax.read(bytes.span, Packet(), into: &facts)
+        #expect(isTaken)
+        #expect(facts.entries.map(\.field) == [.edimaxModel, .edimaxFirmware])
+    }
+
+    @Test(.enabled(if: Recordings.areHere)) func `say their model when their app searches`() throws {
+        for (folder, number, model) in [
+            ("EdimaxPlug1101W", "C-2", "SP1101W"), ("EdimaxPlug2101W", "C-5", "SP2101W"),
+        ] {
+            let reading = try Reading.read("iot-setup/\(folder)/Setup-\(number)-STA.pcap")
+            #expect(reading.values(.edimaxModel) == [model])
+            #expect(reading.applications.contains(.edimax))
+        }
+    }
+}

@@ -22,7 +22,7 @@ public enum Application: UInt8, CaseIterable, Sendable, Hashable {
     // Building and industry
     case bacnet, modbus, knx, s7, enip, opcua, profinet, dnp3
     // Other
-    case tuya, capwap
+    case tuya, capwap, edimax
 
     /// As `services[].protocol` names it.
     public var name: String { Self.names[Int(rawValue)] }

@@ -52,6 +52,7 @@ enum Dispatch {
         case 5355: DNS.read(payload, packet, into: &facts) ? .llmnr : nil
         case 5683: CoAP.read(payload, packet, into: &facts) ? .coap : nil
         case 6666, 6667, 7000: Tuya.read(payload, packet, into: &facts) ? .tuya : nil
+        case 20560: Edimax.read(payload, packet, into: &facts) ? .edimax : nil
         case 24005, 24105: IntelliVue.read(payload, packet, into: &facts) ? .intellivue : nil
         case 47808...47823: BACnet.read(payload, packet, into: &facts) ? .bacnet : nil
         default: nil
