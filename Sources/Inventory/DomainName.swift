@@ -45,6 +45,18 @@ struct DomainName: Hashable {
     /// Whether many makers rent room there, so that only the host's owner is known, not the maker.
     var isShared: Bool { Self.shared.contains(registered) }
 
+    /// Whether apps and push services of phones look it up: a device that a phone was connected to passes that on.
+    var isOfPhones: Bool {
+        if registered == "google.com" { return text.contains("mtalk") || text.contains("clients") }
+        return Self.phones.contains(registered)
+    }
+
+    private static let phones: Set<String> = [
+        "android.com", "samsungosp.com", "facebook.com", "fbcdn.net", "instagram.com", "whatsapp.net", "twitter.com",
+        "localytics.com", "mixpanel.com", "crashlytics.com", "bugsense.com", "flipboard.com", "tripadvisor.com",
+        "doubleclick.net", "icloud.com",
+    ]
+
     /// Whether it is the domain or a name in it.
     func isInside(_ domain: String) -> Bool { text == domain || text.hasSuffix("." + domain) }
 

@@ -16,7 +16,7 @@ import Model
 /// **Witnesses.** Tokens of one protocol hang together. Their sum counts whole up to 4 and a quarter beyond.
 /// **Never seen.** A value that no profile has speaks against each, less where captures of the profile often brought
 /// news of that kind. Where every capture of a profile named one product and this device names another, it is not of
-/// that kind; a host name does the same but can be outweighed, since hospitals choose names.
+/// that kind. A host name other than usual can be outweighed, since hospitals choose names, but leaves a doubt.
 /// **Something else** has log-odds of 0, a label begins at -1. Below even odds the answer is "unknown"; labels within
 /// 3 of the best are not told apart and answer together.
 public struct ProfileSet: Sendable {
@@ -65,7 +65,9 @@ public struct ProfileSet: Sendable {
     /// was all the teaching there was.
     static let greatestConfidence = 980
     static let doubtOfOneCapture = 200
-    static let otherName = -5_000
+    static let otherName = -3_000
+    /// With another name than its kind always had, it may be a sibling as well as one that somebody renamed.
+    static let confidenceOfOtherName = 650
     private static let backgroundProfiles: UInt64 = 8
     private static let million: UInt64 = 1_000_000
 
@@ -189,6 +191,7 @@ public struct ProfileSet: Sendable {
             }
         }
         var scores: [Int] = []
+        var renamed = [Bool](repeating: false, count: profiles.count)
         for number in profiles.indices {
             for (kind, count) in unseen where kind != "client" && kind != "server" {
                 let witness = ProfileToken.witness(of: kind).rawValue
@@ -200,12 +203,13 @@ public struct ProfileSet: Sendable {
                 let place = Kind(profile: Int32(number), kind: kind)
                 guard let identity = identities[place], !named.contains(place) else { continue }
                 score += identity == .product ? -30_000 : Self.otherName
+                renamed[number] = true
             }
             // Nothing that it said is special to the label.
             if best[number] < 1_000 { score = min(score, -5_000) }
             scores.append(score)
         }
-        return decide(scores)
+        return decide(scores, renamed)
     }
 
     /// What a value that no profile knows says of one of them: 0 or less.
@@ -221,7 +225,7 @@ public struct ProfileSet: Sendable {
         return sum < -wholeUpTo ? -wholeUpTo + (sum + wholeUpTo) / 4 : sum
     }
 
-    private func decide(_ scores: [Int]) -> Answer {
+    private func decide(_ scores: [Int], _ renamed: [Bool]) -> Answer {
         let confidences = Odds.confidences(of: scores)
         let ranked = profiles.indices.map { number in
             Candidate(
@@ -229,7 +233,8 @@ public struct ProfileSet: Sendable {
         }.sorted { $0.score != $1.score ? $0.score > $1.score : $0.label < $1.label }
         let near = ranked.prefix { $0.score >= ranked[0].score - Self.togetherWithin }.prefix(Self.togetherAtMost)
         let captures = max(1, profiles[ranked[0].profile].captures)
-        let greatest = min(Self.greatestConfidence, 1_000 - Self.doubtOfOneCapture / captures)
+        let doubt = renamed[ranked[0].profile] ? 1_000 - Self.confidenceOfOtherName : 0
+        let greatest = min(Self.greatestConfidence, 1_000 - Self.doubtOfOneCapture / captures, 1_000 - doubt)
         let confidence = min(greatest, near.map(\.confidence).reduce(0, +))
         return Answer(
             ranked: ranked, chosen: confidence >= Self.leastConfidence ? near.count : 0, confidence: confidence)
@@ -243,7 +248,7 @@ public struct ProfileSet: Sendable {
         guard let value = answer.value else { return nil }
         let chosen = answer.ranked.prefix(answer.chosen)
         let speaking = chosen.flatMap { evidence(for: $0, tokens, atMost: chosen.count == 1 ? 12 : 6) }
-        let others = answer.ranked.dropFirst(answer.chosen).prefix(3).filter { $0.score > Self.otherName }
+        let others = answer.ranked.dropFirst(answer.chosen).prefix(3).filter { $0.score > -5_000 }
         let judgement = Judgement(
             value: value, confidence: answer.confidence, evidence: speaking,
             others: others.map { other in

@@ -73,7 +73,9 @@ private struct TokenReader {
     }
 
     private mutating func domain(_ field: Field, _ value: String) {
-        guard let name = DomainName(value), !local.contains(where: { name.isInside($0) }) else { return }
+        guard let name = DomainName(value), !name.isOfPhones, !local.contains(where: { name.isInside($0) }) else {
+            return
+        }
         add("domain", name.registered)
         if !name.isShared { add(field.path, name.text) }
     }
@@ -92,12 +94,13 @@ private struct TokenReader {
     private static let individualKeys: Set<String> = [
         "id", "mac", "deviceid", "serial", "serialnumber", "sn", "uuid", "pk", "pi", "psi", "c#", "s#", "sf", "ssid",
         "wlan0_ssid", "note", "location", "adminurl", "name", "fn", "bs", "gid", "hg", "gcgl", "rmac", "host", "ip",
+        "epoch",
     ]
 
     /// The instance's own name, then the type of service (RFC 6763, 4.1).
     private mutating func service(_ field: Field, _ value: String) {
         let text = blank.tidy(value)
-        guard let type = text.firstRange(of: "._") else { return add(field.path, text) }
+        guard !text.hasPrefix("_"), let type = text.firstRange(of: "._") else { return add(field.path, text) }
         add(field.path, text[text.index(after: type.lowerBound)...])
         var instance = String(text[..<type.lowerBound])
         // A second of its kind on the same wire is called `name (2)`.

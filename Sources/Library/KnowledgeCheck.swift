@@ -65,7 +65,10 @@ public enum KnowledgeCheck {
                 let file = try StackFile(reading: try KnowledgeLoader.text(checked.path), file: checked.path)
                 checked.count = file.count
                 checked.feeds = ["tcp.syn", "tcp.synAck"]
-            case .profile, .other:
+            case .profile:
+                let text = try KnowledgeLoader.text(checked.path)
+                checked.count = try Profile(parsing: text, file: checked.path).counts.count
+            case .other:
                 _ = try KnowledgeLoader.text(checked.path)
                 checked.count = 1
             }

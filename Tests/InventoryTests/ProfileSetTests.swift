@@ -63,6 +63,17 @@ import Testing
         #expect(Self.taught.answer(to: Self.tokens(siren)).value == nil)
     }
 
+    @Test func `a name that a hospital chose is outweighed, and leaves a doubt`() {
+        let full: [Fact] =
+            Self.camera + [(.ssdpUsn, "uuid:x::urn:dlink:device:DCS-935L:1"), (.httpServer, "dcs-lig-httpd")]
+        let taught = ProfileSet([Self.profile("camera", full), Self.profile("scale", Self.scale)])
+        let renamed = full.map { $0.0 == .dhcpHostname ? ($0.0, "ward7-cam") : $0 }
+        #expect(taught.answer(to: Self.tokens(full)).confidence > 900)
+        let answer = taught.answer(to: Self.tokens(renamed))
+        #expect(answer.value == "camera")
+        #expect(answer.confidence <= ProfileSet.confidenceOfOtherName)
+    }
+
     @Test func `what everybody says is no ground for a label`() {
         #expect(Self.taught.answer(to: Self.tokens(Self.common)).value == nil)
         #expect(Self.taught.answer(to: []).value == nil)

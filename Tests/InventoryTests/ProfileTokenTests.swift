@@ -45,6 +45,9 @@ import Testing
             (.mdnsTxt, "model_number=DCH-S160", ["mdns.txt.model_number dch-s160"]),
             (.mdnsTxt, "version=0124", ["mdns.txt.version 0124"]),
             (
+                .mdnsService, "_http._tcp.local", ["mdns.service _http._tcp.local"]
+            ),
+            (
                 .mdnsService, "D-Link HNAP Service (2)._dhnap._tcp.local",
                 ["mdns.instance d-link hnap service", "mdns.service _dhnap._tcp.local"]
             ),
@@ -69,7 +72,8 @@ import Testing
         arguments: [
             (.dhcpClientId, "6c:72:20:c5:17:5a"), (.dhcpHostname, "6c:72:20:c5:17:5a"), (.dnsQuery, "gw"),
             (.dnsQuery, "pacs.lan"), (.dnsQuery, "10.10.10.1"), (.dnsQuery, "1.10.10.10.in-addr.arpa"),
-            (.dnsQuery, "www.google.com.Belkin"), (.wifiSsid, "Ward 7"), (.mdnsTxt, "mac=6C:72:20:C5:17:5A"),
+            (.dnsQuery, "www.google.com.Belkin"),
+            (.dnsQuery, "alt8-mtalk.google.com"), (.wifiSsid, "Ward 7"), (.mdnsTxt, "mac=6C:72:20:C5:17:5A"),
             (.mdnsTxt, "wlan0_ssid=DCH-S160-175A"), (.ssdpSt, "uuid:f5bd487e-816d-5ea6-bef9-0d89f9950a72"),
             (.ssdpUsn, "uuid:f5bd487e-816d-5ea6-bef9-0d89f9950a72"), (.dicomCallingAE, "CT_ICU"),
             (.hl7SendingFacility, "ST ELSEWHERE"), (.lldpMedSerial, "123"), (.snmpSysName, "sw-3"),
