@@ -16,9 +16,14 @@ extension Inventory {
         else { return }
         var candidates: [(hasFacts: Bool, last: Timestamp, key: DeviceKey, place: Int)] = []
         candidates.reserveCapacity(liveRecords)
-        for place in records.indices where records[place].isLive {
-            let record = records[place]
-            candidates.append((record.hasFacts, record.span.last, record.key, place))
+        for place in records.indices where records[place].isLive && head(of: place) == place {
+            // A device stays or goes as a whole.
+            var (hasFacts, last) = (records[place].hasFacts, records[place].span.last)
+            for other in records[place].members {
+                hasFacts = hasFacts || records[Int(other)].hasFacts
+                last = max(last, records[Int(other)].span.last)
+            }
+            candidates.append((hasFacts, last, records[place].key, place))
         }
         candidates.sort { one, other in
             if one.hasFacts != other.hasFacts { return !one.hasFacts }
@@ -29,7 +34,17 @@ extension Inventory {
 
     private mutating func demote(_ place: Int, _ changes: inout [InventoryChange]) {
         if stubs.count >= limits.stubs { evictStubs(&changes) }
+        for other in records[place].members.dropFirst() { absorb(Int(other), into: place) }
         let record = records[place]
+        releaseMarks(place)
+        for link in record.links {
+            guard let other = places[link.other], other >= 0 else { continue }
+            records[Int(other)].links.removeAll { $0.other == record.key }
+        }
+        for gone in record.absorbed {
+            places[gone.key] = nil
+            claimed.remove(gone.id)
+        }
         for entry in record.entries { pool.release(entry.value) }
         entryCount -= record.entries.count
         records[place] = .gone

@@ -10,15 +10,16 @@ import Model
 
 /// Collects what was observed of each device and judges what it is.
 ///
-/// **What a device is.** A hardware address within a site; where a subject has none, its network address; a `child`
-/// behind a gateway is a device of its own with the gateway as parent. The id is made of the strongest identifier in
-/// the first observation of the subject (serial number, EUI-64, universal hardware address, DHCP client identifier,
-/// name, address) and kept for life.
+/// **What a device is.** A hardware address within a site; where a subject has none, or a router stands before it, its
+/// network address; a `child` behind a gateway is a device of its own with the gateway as parent. Each of these is a
+/// record. Records that name the same individual are one device (`Inventory+Groups.swift`); the oldest gives its id.
+/// The id is made of the strongest identifier in the first observation of the subject (serial number, EUI-64, universal
+/// hardware address, DHCP client identifier, name, address) and kept for life.
 ///
-/// **Routers.** A hardware address that fronts for more than four IPv4 addresses which it never bound by itself, for
-/// public addresses beside private ones, or that is the public end of a talk with a private address, is a router.
-/// Everything it sent stays listed, but its identity is judged only from what was said on the wire (ARP, DHCP, LLDP,
-/// CDP, …) and from its own bound addresses; the addresses behind it are not listed as its own.
+/// **Routers.** A hardware address that fronts for others (`Fronting`) keeps what it says of itself. Every other address
+/// behind it is a device of its own, by site and network address, or by its card where DHCP or ARP tell it
+/// (`Inventory+Routers.swift`). What hosts of the Internet say belongs to nobody here. The whole story is in
+/// `docs/identity.md`.
 ///
 /// The same observations in the same order give the same inventory to the bit, however they are batched.
 public struct Inventory: Sendable {
@@ -41,6 +42,22 @@ public struct Inventory: Sendable {
     var pool = ValuePool()
     /// Ids that are not made of an address and could be claimed twice.
     var claimed: Set<UInt64> = []
+    /// Records ever made.
+    var births: UInt64 = 0
+    /// Records that are part of a device with an older record.
+    var joined = 0
+    /// Which card holds a network address.
+    var leases: [SiteAddress: Lease] = [:]
+    /// Public addresses that are of a site, and sites with private ones.
+    var localOrganisations: Set<Organisation> = []
+    var sitesWithPrivate: Set<UInt32> = []
+    /// Private networks (/24), and the first two cards that were seen in each by themselves.
+    var localNetworks: [LocalNetwork: (first: UInt64, second: UInt64)] = [:]
+    /// Who bears what names an individual.
+    var ties: [TieKey: TieHolders] = [:]
+    /// What people decided of two devices, by either one's key.
+    var decisions: [DeviceKey: [Link]] = [:]
+    var decisionCount: UInt64 = 0
     var coverage: [Coverage] = []
     var coveragePlaces: [String: Int] = [:]
     var oddities: [String: UInt64] = [:]
@@ -51,7 +68,7 @@ public struct Inventory: Sendable {
     }
 
     /// Devices known at the moment, full records and stubs.
-    public var count: Int { liveRecords + stubs.count }
+    public var count: Int { liveRecords - joined + stubs.count }
     /// Full records among them.
     public var recordCount: Int { liveRecords }
     /// Octets of the texts kept, with their book-keeping.

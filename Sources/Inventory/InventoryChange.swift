@@ -17,6 +17,12 @@ public struct InventoryChange: Hashable, Sendable {
         case learned(Field, value: String)
         /// Is judged anew; nil where nothing was, or is, known.
         case judged(Attribute, from: String?, to: String?, confidence: Int)
+        /// Several addresses that were listed as two devices are one: the other's id stays as a former id of this one.
+        case merged(with: String, because: String)
+        /// They were taken for one device and are not; the other goes by its own id again.
+        case split(from: String, because: String)
+        /// It fronts for other devices, which are listed by themselves behind it; or, false, it does not after all.
+        case fronts(Bool, because: String)
         /// Only its counts are kept from now on: the tables were full.
         case demoted
         /// Forgotten: the tables of stubs were full.

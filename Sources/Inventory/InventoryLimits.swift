@@ -34,6 +34,16 @@ public struct InventoryLimits: Hashable, Sendable {
     public var poolBytes = 32 << 20
     /// Entries (one value of one device) of all records together, 48 octets each. Full: as with the pool.
     public var entries = 393_216
+    /// Network addresses whose holder is remembered: as many as records, four each. When full the oldest quarter goes.
+    public var leases = 65_536
+    /// Organisations (first 16 bits of IPv4, 48 of IPv6) whose public addresses are known to be of a site.
+    public var organisations = 4_096
+    /// Records that are one device together; the longest unseen is added to the oldest for good when there are more.
+    public var members = 16
+    /// Ties and barriers of one record.
+    public var links = 64
+    /// Decisions of people that are kept; a hospital makes some a day.
+    public var decisions = 16_384
     /// Different names of oddities, of inputs and of sites.
     public var oddities = 1_024
     public var inputs = 1_024

@@ -40,9 +40,10 @@ extension Inventory {
     /// However much evidence agrees, the sum for one value stays below: rules are not independent witnesses.
     static let greatestScore = 6_500
 
-    /// Judges a record anew and reports what has changed.
-    mutating func judge(_ place: Int, _ changes: inout [InventoryChange]) {
-        let record = records[place]
+    /// Judges the device of a record anew and reports what has changed.
+    mutating func judge(_ some: Int, _ changes: inout [InventoryChange]) {
+        let place = head(of: some)
+        let record = view(of: place)
         let judgements = verdict(on: record).judgements
         var now: [Judged] = []
         for attribute in Attribute.allCases {
@@ -90,7 +91,7 @@ extension Inventory {
             while place < record.entries.count, record.entries[place].signal == signal {
                 let entry = record.entries[place]
                 place += 1
-                guard record.isOwn(entry.origin) || signal.field?.isLinkLevel == true else { continue }
+                if record.isShared, signal.field?.isOfClient == true { continue }
                 let value = pool[entry.value]
                 let isPast = latest != nil && entry.value != latest
                 for match in value.matches {

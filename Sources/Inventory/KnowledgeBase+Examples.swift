@@ -47,7 +47,7 @@ extension KnowledgeBase {
             captures += met.match.captures
         }
         guard let first else { return nil }
-        let entry = Entry(key: 0, count: 1, first: .epoch, last: .epoch, origin: Entry.own)
+        let entry = Entry(key: 0, count: 1, first: .epoch, last: .epoch)
         let votes = votes(of: number, entry, first, captures, isPast: false)
         for (attribute, value) in example.expected {
             let said = votes.filter { $0.attribute == attribute }.map(\.value)

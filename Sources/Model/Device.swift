@@ -139,7 +139,10 @@ public struct Device: Hashable, Sendable {
 
     /// `dev-` and twelve hexadecimal digits; kept for life.
     public var id: String
+    /// Ids under which addresses of this device were listed before they were found to be one device; at most 64.
     public var formerIds: [String] = []
+    /// Why its addresses are one device, and which were kept apart; the weightiest first, at most 64.
+    public var ties: [Tie] = []
     public var site: String
     /// The gateway it sits behind.
     public var parent: String?

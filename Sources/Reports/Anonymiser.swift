@@ -59,6 +59,7 @@ public struct Anonymiser: Sendable {
             EUI64(text).map { pseudonyms.eui64($0).description } ?? pseudonyms.word("eui64", text)
         }.sorted()
         result.names = device.names.map { pseudonyms.word("name", $0) }
+        result.ties = device.ties.map { tie($0, scrubber) }
         for (attribute, judgement) in device.judgements {
             result.judgements[attribute] = self.judgement(judgement, attribute, scrubber)
         }
@@ -81,6 +82,29 @@ public struct Anonymiser: Sendable {
         }
         result.facts.sort { ($0.field, $0.value) < ($1.field, $1.value) }
         return result
+    }
+
+    private func tie(_ tie: Tie, _ scrubber: Scrubber) -> Tie {
+        var result = tie
+        result.one = address(tie.one)
+        result.other = address(tie.other)
+        if let text = tie.value { result.value = tie.field.map { value(text, of: $0, scrubber) } ?? address(text) }
+        // A person's words may name anybody.
+        if let person = tie.by {
+            result.by = pseudonyms.word("person", person)
+            result.reason = pseudonyms.word("reason", tie.reason)
+        }
+        return result
+    }
+
+    /// An address as text, in the form that it has; an identifier behind a gateway as a word.
+    private func address(_ text: String) -> String {
+        let bytes = Array(text.utf8)[...]
+        if let card = HardwareAddress(text) { return pseudonyms.hardware(card).description }
+        if let network = IPAddress(dotted: bytes) ?? IPAddress(colons: bytes) {
+            return pseudonyms.network(network).description
+        }
+        return pseudonyms.word("address", text)
     }
 
     private func judgement(_ judgement: Judgement, _ attribute: Attribute?, _ scrubber: Scrubber) -> Judgement {

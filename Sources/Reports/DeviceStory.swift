@@ -20,6 +20,7 @@ public struct DeviceStory: Sendable {
     public func text(of device: Device, in snapshot: InventorySnapshot) -> String {
         var lines = [SafeText.neutralised(device.caption), String(repeating: "=", count: min(width, 72))]
         lines += identity(device, snapshot)
+        lines += ties(device)
         for attribute in Attribute.allCases {
             if let judgement = device.judgements[attribute] { lines += self.attribute(attribute.title, judgement) }
         }
@@ -55,7 +56,11 @@ public struct DeviceStory: Sendable {
         if let parent = device.parent {
             let gateway = snapshot.devices.first { $0.id == parent }
             line("behind", [gateway.map { "\($0.caption), \(parent)" } ?? parent])
-            lines += hanging("", "It was never seen itself: the gateway spoke for it.")
+            let isRouted = !device.ipv4.isEmpty || !device.ipv6.isEmpty || !device.mac.isEmpty
+            lines += hanging(
+                "",
+                isRouted
+                    ? "Its packets came through that router." : "It was never seen itself: the gateway spoke for it.")
         }
         line("children", snapshot.devices.filter { $0.parent == device.id }.map { "\($0.caption), \($0.id)" })
         line("first seen", [device.span.first.description])
@@ -69,6 +74,29 @@ public struct DeviceStory: Sendable {
             lines += wrap("\(SafeText.counted(device.overflow, "value")) found no room in its record.")
         }
         return lines + [""]
+    }
+
+    /// Why several addresses are this one device, and which are kept apart from it.
+    private func ties(_ device: Device) -> [String] {
+        var lines: [String] = []
+        for (act, title) in [
+            (Tie.Act.joined, "These addresses are one device because"),
+            (.apart, "These are kept apart from it because"),
+        ] {
+            let ties = device.ties.filter { $0.act == act }
+            if ties.isEmpty { continue }
+            lines.append(title)
+            for tie in ties.prefix(16) {
+                var words = tie.by.map { "\($0) decided it: \(tie.reason)" } ?? tie.reason
+                if let field = tie.field, let value = tie.value { words += " (\(field.path) `\(value)`)" }
+                if tie.by == nil, tie.weight > 0 { words += "; weight +\(tie.weight)" }
+                let text = "\(tie.one) and \(tie.other): \(words); since \(tie.moment)"
+                lines += hanging("   ", SafeText.clipped(SafeText.neutralised(text), to: 400))
+            }
+            if ties.count > 16 { lines += hanging("   ", "and \(ties.count - 16) more") }
+            lines.append("")
+        }
+        return lines
     }
 
     // MARK: What is believed, and why

@@ -93,6 +93,7 @@ extension JSONWriter {
         value(device.packets)
         key("bytes")
         value(device.bytes)
+        ties(device.ties)
         findings(device.findings)
         if device.overflow > 0 {
             key("overflow")
@@ -235,6 +236,43 @@ extension JSONWriter {
             if let transport = use.service.transport.name {
                 key("transport")
                 value(transport)
+            }
+            endObject()
+        }
+        endArray()
+    }
+
+    private mutating func ties(_ list: [Tie]) {
+        if list.isEmpty { return }
+        key("ties")
+        beginArray()
+        for tie in list {
+            beginObject(inline: true)
+            key("act")
+            value(tie.act.rawValue)
+            key("one")
+            value(tie.one)
+            key("other")
+            value(tie.other)
+            if let field = tie.field {
+                key("protocol")
+                value(field.protocolName)
+                key("field")
+                value(field.name)
+            }
+            if let text = tie.value {
+                key("value")
+                value(text)
+            }
+            key("weight")
+            value(tie.weight)
+            key("reason")
+            value(tie.reason)
+            key("at")
+            value(tie.moment.description)
+            if let person = tie.by {
+                key("by")
+                value(person)
             }
             endObject()
         }

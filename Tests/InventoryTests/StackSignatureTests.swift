@@ -110,7 +110,9 @@ import Testing
         for (number, (greeting, system)) in greetings.enumerated() {
             let address = "00:00:5e:00:53:0\(number)"
             ward.hears(address, .tcpSyn, greeting)
-            let device = ward.inventory.snapshot().devices.first { HardwareAddress(address).map($0.mac.contains) == true }
+            let device = ward.inventory.snapshot().devices.first {
+                HardwareAddress(address).map($0.mac.contains) == true
+            }
             #expect(device?.judgements[.os]?.value == system, "\(greeting)")
         }
     }

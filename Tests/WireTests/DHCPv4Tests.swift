@@ -29,7 +29,8 @@ import Wire
         let who = "00:04:f2:12:34:56 dhcp."
         #expect(
             read(message) == [
-                who + "relayAddress=10.1.2.3", who + "hostname=pump-7", who + "vendorClass=udhcp 1.29.2",
+                who + "relayAddress=10.1.2.3", " dhcp.relayAddress=10.1.2.3", who + "hostname=pump-7",
+                who + "vendorClass=udhcp 1.29.2",
                 who + "parameterRequestList=1,121,3", who + "clientId=00:04:f2:12:34:56",
                 who + "maxMessageSize=576", who + "fqdn=pump-7.ward.example", who + "userClass=one",
                 who + "userClass=two", who + "mudURL=https://maker.example/pump", who + "circuitId=Gi1/0/7",
@@ -44,6 +45,19 @@ import Wire
         let told = Told(message, port: 67, by: DHCPv4.read)
         #expect(told.facts == ["00:04:f2:12:34:56 dhcp.hostname=pump-7", " dhcp.domain=ward.example"])
         #expect(told.bindings == ["00:04:f2:12:34:56 10.1.2.7"])
+    }
+
+    @Test func `a request binds the address that the client has, or that it takes from the server it names`() {
+        let address = IPAddress(v4: 0x0A01_0207)
+        var renewal = DHCPv4.write(.request, transaction: 7, client: client, options: [])
+        for index in 0..<4 { renewal[12 + index] = UInt8(truncatingIfNeeded: 0x0A01_0207 >> UInt32(24 - 8 * index)) }
+        #expect(Told(renewal, port: 68, by: DHCPv4.read).bindings == ["00:04:f2:12:34:56 \(address)"])
+        // Option 50 after a roam asks for what it had elsewhere; with option 54 it takes what it was offered here.
+        var wanted = DHCPv4.write(.request, transaction: 7, client: client, options: [])
+        wanted.removeLast(wanted.count - (wanted.lastIndex(of: 255) ?? wanted.count))
+        wanted += [50, 4, 10, 1, 2, 7]
+        #expect(Told(wanted + [255], port: 68, by: DHCPv4.read).bindings == [])
+        #expect(Told(wanted + [54, 4, 10, 1, 2, 1, 255], port: 68, by: DHCPv4.read).bindings.count == 1)
     }
 
     @Test func `an offer binds nothing yet`() {

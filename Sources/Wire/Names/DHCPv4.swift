@@ -46,8 +46,17 @@ public enum DHCPv4 {
         let server: Facts.About = operation == reply ? .sender : client
         facts.about = client
         readRelay(payload, into: &facts)
+        if operation == request, client != .sender {
+            // Who passes a client's message on relays; the relay's own address is the only one that it speaks of.
+            facts.about = .sender
+            readRelay(payload, into: &facts)
+        }
+        var wanted: UInt32?
+        var isChosen = false
         while let code = options.next() {
             facts.about = isOfServer(code) ? server : client
+            if code == 50 { wanted = options.value.uint32(at: 0) }
+            if code == 54 { isChosen = true }
             if options.isSplit {
                 // RFC 3396: parts of one option are put together first. Rare, so this may allocate; at most 2 KiB.
                 let whole = options.joined(code, limit: 2_048)
@@ -60,6 +69,9 @@ public enum DHCPv4 {
         if options.isOverrun { facts.oddity(.dhcpOptionOverrun) }
         if operation == reply, options.messageType == acknowledgement, case .station(let address) = client {
             bind(address, payload, into: &facts)
+        }
+        if operation == request, case .station(let address) = client {
+            bind(address, payload, options.messageType, wanted: isChosen ? wanted : nil, into: &facts)
         }
         return true
     }
@@ -75,6 +87,16 @@ public enum DHCPv4 {
     private static func bind(_ client: HardwareAddress, _ payload: Span<UInt8>, into facts: inout Facts) {
         guard let mine = payload.uint32(at: 12), let yours = payload.uint32(at: 16) else { return }
         facts.bind(client, to: IPAddress(v4: yours != 0 ? yours : mine))
+    }
+
+    /// A request says which address the client has (`ciaddr`, when it renews or informs), or is about to have: the one
+    /// that it was offered by the server which it names (RFC 2131, table 5). What it once had elsewhere is no sign.
+    private static func bind(
+        _ client: HardwareAddress, _ payload: Span<UInt8>, _ type: UInt8?, wanted: UInt32?, into facts: inout Facts
+    ) {
+        guard type == 3 || type == 8, let mine = payload.uint32(at: 12) else { return }
+        let address = mine != 0 ? mine : type == 3 ? wanted ?? 0 : 0
+        if address != 0 { facts.bind(client, to: IPAddress(v4: address)) }
     }
 
     /// `giaddr`: the relay through which the client is reached, which tells its network.
