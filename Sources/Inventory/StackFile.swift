@@ -81,6 +81,7 @@ public struct StackFile: Sendable {
                 hasLabel = true
                 label = nil
                 if section == .request || section == .response {
+                    guard labels.count < Self.mostSignatures else { throw fault("there are too many labels") }
                     labels.append(try Self.label(value, number, fault))
                     label = labels.count - 1
                 }

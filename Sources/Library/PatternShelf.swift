@@ -13,7 +13,8 @@ import Synchronization
 /// Runs the patterns of recog files on PCRE2. A pattern is compiled when a text first needs it; one that cannot be
 /// compiled, or that takes more than its limits on some text, is refused by name and never run again.
 ///
-/// Limits count steps, not time, so that the same observations lead to the same refusals on every machine. The inventory
+/// A file of nothing but slow patterns cannot hang the program either: for one text only some may take long, and a file
+/// of which many are refused is not asked any more. Limits count steps, not time, so that the same observations lead to the same refusals on every machine. The inventory
 /// asks once for each different value, so nothing is kept here of what was asked.
 public final class PatternShelf: PatternEngine {
     private struct Slot: Sendable {
@@ -38,6 +39,8 @@ public final class PatternShelf: PatternEngine {
 
     private struct Shared: Sendable {
         var states: [State]
+        /// Patterns of each set that exceeded their limits.
+        var exceeded: [Int]
         var refusals: [Refusal] = []
     }
 
@@ -71,7 +74,8 @@ public final class PatternShelf: PatternEngine {
                 }
             }
         }
-        shared = Mutex(Shared(states: Array(repeating: .untried, count: place)))
+        shared = Mutex(
+            Shared(states: Array(repeating: .untried, count: place), exceeded: Array(repeating: 0, count: sets.count)))
         for (set, fingerprints) in slots.enumerated() {
             for (number, slot) in fingerprints.enumerated() {
                 if let fault = refused[slot.place] {
@@ -81,7 +85,17 @@ public final class PatternShelf: PatternEngine {
         }
     }
 
+    /// Patterns of a file that may exceed their limits before the file is not asked any more: 4 ms each.
+    private static let mostExceeding = 20
+    /// Patterns that may take long for one text.
+    private static let mostSlow = 25
+    /// Patterns that are run for one text; of recog's some ten are.
+    private static let mostRuns = 5_000
+
     public func firstMatch(in set: Int, of text: String) -> PatternMatch? {
+        guard shared.withLock({ $0.exceeded[set] }) < Self.mostExceeding else { return nil }
+        var runs = 0
+        var slow = 0
         let bytes = Array(text.utf8)
         let isASCII = bytes.allSatisfy { $0 < 0x80 }
         let lower = isASCII ? bytes.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } : []
@@ -92,14 +106,45 @@ public final class PatternShelf: PatternEngine {
                 guard pairs.mayContain(slot.pairs), Self.contains(lower, slot.required) else { continue }
             }
             guard let pattern = pattern(set, number) else { continue }
+            runs += 1
+            guard runs <= Self.mostRuns else { return nil }
             do throws(Pattern.Failure) {
-                guard let places = try pattern.match(bytes) else { continue }
+                guard let places = try match(pattern, bytes, &slow) else { continue }
                 return PatternMatch(fingerprint: number, groups: Self.groups(places, bytes))
             } catch {
                 refuse(set, number, Self.words(error))
+                guard exceeds(set) < Self.mostExceeding else { return nil }
             }
         }
         return nil
+    }
+
+    /// Quickly, and if that is not enough with all that is allowed, as long as few patterns need it.
+    private func match(
+        _ pattern: Pattern, _ bytes: [UInt8], _ slow: inout Int
+    ) throws(Pattern.Failure) -> [Range<Int>?]? {
+        do throws(Pattern.Failure) {
+            return try pattern.match(bytes, effort: .quick)
+        } catch {
+            guard error == .tooManySteps, slow < Self.mostSlow else { throw error }
+            slow += 1
+            return try pattern.match(bytes)
+        }
+    }
+
+    /// Counts a pattern that exceeded its limits; says how many of its file have.
+    private func exceeds(_ set: Int) -> Int {
+        let count = shared.withLock { shared in
+            shared.exceeded[set] += 1
+            return shared.exceeded[set]
+        }
+        if count == Self.mostExceeding {
+            let line =
+                "\(sets[set].file): not asked any more: \(count) of its patterns take too many steps; take the file away."
+            let place = slots[set].last.map { $0.place + 1 } ?? 0
+            shared.withLock { $0.refusals.append(Refusal(place: place, line: line)) }
+        }
+        return count
     }
 
     /// How one fingerprint answers to any octets, whatever the others say; for examples.

@@ -71,6 +71,29 @@ import Testing
         #expect(wide.firstMatch(in: 0, of: "c") != nil)
     }
 
+    @Test func `a file of nothing but endless patterns is soon not asked any more`() {
+        var set = Self.set("^(a+)+$")
+        for number in 0..<20_000 {
+            set.fingerprints.append(Fingerprint(pattern: "^(a|a?|b{\(number)})+$", line: 8 + number))
+        }
+        let shelf = PatternShelf([set])
+        let time = ContinuousClock().measure { _ = shelf.firstMatch(in: 0, of: Self.texts[0]) }
+        #expect(time < .seconds(2))
+        #expect(shelf.refusals().count == 21)
+        #expect(shelf.refusals().last?.hasPrefix("hostile.xml: not asked any more") == true)
+        #expect(shelf.firstMatch(in: 0, of: "aaa") == nil)
+    }
+
+    @Test func `a file of patterns just below their limits cannot hang the program`() {
+        var set = Self.set("x")
+        for number in 0..<20_000 {
+            set.fingerprints.append(Fingerprint(pattern: "(?:.*[a\(number % 9)]){2}[^!]*[^!]*[^!]!!", line: 8 + number))
+        }
+        let shelf = PatternShelf([set])
+        let time = ContinuousClock().measure { #expect(shelf.firstMatch(in: 0, of: Self.texts[0]) == nil) }
+        #expect(time < .seconds(4))
+    }
+
     @Test func `what follows a refused pattern still matches`() {
         var set = Self.set("^(a+)+$")
         set.fingerprints.append(Fingerprint(pattern: "^a+!$", line: 8))

@@ -55,6 +55,12 @@ public struct PatternError: Error, Hashable, Sendable {
         public static let namedGroupsOnly = Options(rawValue: 8)
     }
 
+    /// How much a match may cost.
+    public enum Effort: Sendable {
+        case quick
+        case full
+    }
+
     /// Why a match came to no answer.
     public enum Failure: Error, Hashable, Sendable {
         case tooManySteps
@@ -128,11 +134,14 @@ public struct PatternError: Error, Hashable, Sendable {
     }
 
     /// Places of the whole match and of its groups in the text; nil for a group that took no part. Nil when nothing fits.
-    public func match(_ subject: [UInt8]) throws(Failure) -> [Range<Int>?]? {
+    ///
+    /// - Parameter effort: `quick` gives up after a fortieth of the steps, some hundred microseconds.
+    public func match(_ subject: [UInt8], effort: Effort = .full) throws(Failure) -> [Range<Int>?]? {
         guard subject.count <= limits.subjectLength else { throw .subjectTooLong(subject.count) }
         let pairs = groupCount + 1
         let starts = max(1, beginnings(in: subject))
-        let steps = max(limits.leastSteps, limits.steps / starts)
+        let share = effort == .quick ? 40 : 1
+        let steps = max(limits.leastSteps, limits.steps / starts) / share
         var places = [Int](repeating: -1, count: 2 * pairs)
         let count = unsafe subject.withUnsafeBufferPointer { bytes -> Int32 in
             unsafe places.withUnsafeMutableBufferPointer { found -> Int32 in
