@@ -29,6 +29,8 @@ extension Target {
                         originalLength: frame.count, into: &facts)
                 }
             }),
+        // What the recording of a switch holds, and what its tables mean.
+        Target(name: "WalkFile", .bytes { _ = SwitchReading(SNMPRows(WalkFile(array($0)).rows)) }),
         Target(
             name: "XMLScan",
             .bytes { document in

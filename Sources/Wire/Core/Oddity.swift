@@ -63,6 +63,12 @@ public enum Oddity: UInt8, CaseIterable, Sendable, Hashable {
     case tunnelTooDeep
     case udpBadLength
     case udpTruncated
+    case walkBadName
+    case walkBadValue
+    case walkJunk
+    case walkTooManyRows
+    case walkUnknownType
+    case walkValueTooLong
     case wsdTooDeep
 }
 
@@ -123,6 +129,12 @@ extension Oddity {
         case .tunnelTooDeep: "tunnel.tooDeep"
         case .udpBadLength: "udp.badLength"
         case .udpTruncated: "udp.truncated"
+        case .walkBadName: "walk.badName"
+        case .walkBadValue: "walk.badValue"
+        case .walkJunk: "walk.junk"
+        case .walkTooManyRows: "walk.tooManyRows"
+        case .walkUnknownType: "walk.unknownType"
+        case .walkValueTooLong: "walk.valueTooLong"
         case .wsdTooDeep: "wsd.tooDeep"
         }
     }
