@@ -23,7 +23,7 @@ extension Field {
         switch self {
         case .radiusUserName, .eapIdentity, .smbNtlmUser, .mqttUserName, .ftpUser: .person
         case .ssdpLocation, .wsdXaddrs, .dhcpMudURL, .dhcpv6MudURL, .modbusUrl, .dhcpBootFile, .dhcpv6BootFile,
-            .opcuaEndpoint, .coapPath:
+            .opcuaEndpoint, .coapPath, .httpHost:
             .url
         case .mqttTopic: .topic
         default: .plain

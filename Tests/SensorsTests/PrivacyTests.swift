@@ -50,6 +50,15 @@ import Testing
 
     @Test(
         arguments: [
+            ("anna:secret@pump.example:8080", "…@pump.example:8080"), ("pump.example", "pump.example"),
+            ("[fe80::1]:80", "[fe80::1]:80"), ("10.1.2.7:8080", "10.1.2.7:8080"),
+        ])
+    func `of a Host header the host is kept, and not who asks`(host: String, left: String) {
+        #expect(kept(host, .httpHost) == left)
+    }
+
+    @Test(
+        arguments: [
             ("ward/3/pump/7/alarm", "ward/3/pump/7/alarm"),
             ("ward/patient/mueller/pulse", "ward/patient/…/pulse"),
             ("devices/eyJhbGciOi/state", "devices/…/state"),
