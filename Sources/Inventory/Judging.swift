@@ -132,16 +132,21 @@ extension Inventory {
         return strongestOnly(votes)
     }
 
-    /// The number of the value last said of a state.
-    private func latestValue(of signal: Signal, in record: Record, from start: Int) -> UInt32 {
-        var best = record.entries[start]
+    /// The number of the value last said of a state; what a router only carried says nothing of the router.
+    private func latestValue(of signal: Signal, in record: Record, from start: Int) -> UInt32? {
+        var best: Entry?
         for entry in record.entries[start...] {
             guard entry.signal == signal else { break }
-            if entry.last > best.last || entry.last == best.last && pool[entry.value].text > pool[best.value].text {
-                best = entry
+            guard record.isOwn(entry.origin) || signal.field?.isLinkLevel == true else { continue }
+            if let known = best {
+                guard
+                    entry.last > known.last
+                        || entry.last == known.last && pool[entry.value].text > pool[known.value].text
+                else { continue }
             }
+            best = entry
         }
-        return best.value
+        return best?.value
     }
 
     /// Of one rule and one field only the strongest vote for a value counts, however many texts led to it.
@@ -218,7 +223,12 @@ extension Verdict {
         }
         guard !candidates.isEmpty else { return }
         candidates = Candidate.joined(candidates) { knowledge.isGeneral($0, over: $1, of: attribute) }
-        candidates.sort { $0.score != $1.score ? $0.score > $1.score : $0.value < $1.value }
+        candidates.sort { one, other in
+            if one.score != other.score { return one.score > other.score }
+            // Two versions with equal evidence: before and after an update, so the one that was heard last.
+            if one.lastHeard != other.lastHeard { return one.lastHeard > other.lastHeard }
+            return one.value < other.value
+        }
         let confidences = Odds.confidences(of: candidates.map { min($0.score, Inventory.greatestScore) })
         let best = candidates[0]
         guard best.score > 0, confidences[0] >= Inventory.leastConfidence else { return }
@@ -231,6 +241,11 @@ extension Verdict {
 }
 
 extension Candidate {
+    /// When something last spoke for it.
+    fileprivate var lastHeard: Timestamp {
+        evidence.filter { $0.weight > 0 }.map(\.vote.entry.last).max() ?? Timestamp(nanoseconds: .min)
+    }
+
     /// "Linux" speaks for "Linux 4.1" too, and "imaging modality" for "CT scanner": what is more general than another
     /// candidate is no rival to it, but joins it.
     ///

@@ -35,8 +35,9 @@ extension Field {
         switch self {
         case .dhcpHostname, .dhcpVendorClass, .dhcpFqdn, .dhcpClientId, .lldpSystemName, .lldpSystemDescription,
             .lldpPortId, .lldpMedFirmware, .lldpMedSoftware, .lldpMedSerial, .lldpMedModel, .cdpDeviceId,
-            .cdpSoftware, .cdpPlatform, .sdcLocation, .hl7Location, .intellivueBedLabel, .bacnetFirmware,
-            .modbusRevision:
+            .cdpSoftware, .cdpPlatform, .sdcLocation, .hl7Location, .intellivueBedLabel, .intellivueSoftware,
+            .bacnetFirmware, .bacnetSoftware, .modbusRevision, .snmpSysDescr, .wsdFirmware, .poct1SoftwareVersion,
+            .enipRevision:
             true
         default: false
         }

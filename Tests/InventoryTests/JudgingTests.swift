@@ -118,6 +118,15 @@ import Testing
             })
     }
 
+    @Test func `after an update the version that was heard last is shown`() throws {
+        var ward = Ward()
+        ward.hears(Self.mac, .astmSender, "c111^Roche^c111^4.2.2.1730^1^13147")
+        ward.hears(Self.mac, .astmSender, "c111^Roche^c111^5.0.0.1000^1^13147")
+        let firmware = try #require(ward.device(Self.mac)?.judgements[.firmware])
+        #expect(firmware.value == "5.0.0.1000")
+        #expect(firmware.others.map(\.value) == ["4.2.2.1730"])
+    }
+
     @Test func `what speaks for something else is shown as a rival`() throws {
         var ward = Ward()
         ward.hears(Self.mac, .dhcpVendorClass, "MSFT 5.0")
