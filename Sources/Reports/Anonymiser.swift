@@ -126,6 +126,9 @@ public struct Anonymiser: Sendable {
             result.value = pseudonyms.word(hide, piece.value)
         } else if let field = piece.field {
             result.value = value(piece.value, of: field, scrubber)
+        } else if piece.protocolName == "mac", piece.fieldName == "prefix" {
+            // The maker's three octets, which the stand-in keeps as well; the digits behind them are the device's own.
+            result.value = String(piece.value.prefix(8))
         } else {
             result.value = scrubber.scrub(piece.value)
         }

@@ -33,6 +33,16 @@ import Testing
         }
     }
 
+    @Test func `of the hardware address a rule knew, only the maker's octets are shown`() throws {
+        var device = Ward.monitor
+        let piece = Evidence(
+            field: nil, protocolName: "mac", fieldName: "prefix", value: "00:09:fb:12:3", rule: "mac.philips", seen: 1,
+            weight: 2_600)
+        device.judgements[.vendor] = Judgement(value: "Philips", confidence: 930, evidence: [piece])
+        let shown = try #require(Self.anonymiser.anonymise(Ward.snapshot([device])).devices.first)
+        #expect(shown.judgements[.vendor]?.evidence.map(\.value) == ["00:09:fb"])
+    }
+
     @Test func `the same seed gives the same output, another seed another`() {
         let snapshot = Ward.snapshot()
         let once = Self.anonymiser.anonymise(snapshot)
