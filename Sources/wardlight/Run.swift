@@ -70,12 +70,13 @@ struct Run {
             if let interface = input.interface, let seconds = input.duration.flatMap(InputOptions.seconds) {
                 let clock = ContinuousClock()
                 let start = clock.now
-                try sensor.listen(interface, seconds: seconds) {
+                let problem = try sensor.listen(interface, seconds: seconds) {
                     let elapsed = clock.now - start
                     return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
                 } emit: {
                     try self.take($0)
                 }
+                if let problem { problems.append("\(interface): \(problem); what was heard before it is shown.") }
             }
         } catch let failure as CaptureFailure { throw Stop(Words.of(failure)) } catch let failure as LogFailure {
             throw Stop(Words.of(failure))

@@ -165,9 +165,10 @@ public struct CaptureSensor: Sendable {
     /// - Parameters:
     ///   - seconds: How long to listen.
     ///   - now: Seconds of a clock that never goes back, asked between packets.
+    /// - Returns: Nil, or why listening ended before its time; what was heard until then has been read.
     public mutating func listen(
         _ interface: String, seconds: Double, now: () -> Double, emit: ([Observation]) throws -> Void
-    ) throws {
+    ) throws -> String? {
         let live: LiveCapture
         do { live = try LiveCapture(interface: interface) } catch {
             switch error {
@@ -185,7 +186,9 @@ public struct CaptureSensor: Sendable {
         while now() < end {
             let step: LiveCapture.Step
             do { step = try live.next(into: &bytes) } catch {
-                problem = "listening ended: \(error)"
+                var reason = "\(error)"
+                if case .other(let text) = error { reason = text }
+                problem = "listening ended early: \(reason)"
                 break
             }
             switch step {
@@ -203,5 +206,6 @@ public struct CaptureSensor: Sendable {
         harvest.dropped(live.dropped)
         harvest.end(problem: problem, from: &walk)
         try emit(harvest.drain())
+        return problem
     }
 }
