@@ -69,6 +69,18 @@ import Wire
         #expect(telnet(door, apart: 900) == ["telnet.banner=Ward code:"])
     }
 
+    @Test func `a screen in the middle of a session is nobody's business`() {
+        // A host turns echo off and on again whenever it asks for a password.
+        let screen: [UInt8] = [255, 251, 1] + Array("MUSTERMANN ERIKA  BED 3\r\nPassword: ".utf8)
+        var cable = Cable()
+        cable.add(Cable.tcp(screen, sequence: 900, fromClient: false, port: 23))
+        #expect(cable.read().values(.telnetBanner) == [])
+        var begun = Cable()
+        begun.add(Cable.tcp([], sequence: 899, fromClient: false, flags: [.synchronise, .acknowledge], port: 23))
+        begun.add(Cable.tcp(Array("Welcome to Digi One\r\n".utf8), sequence: 900, fromClient: false, port: 23))
+        #expect(begun.read().values(.telnetBanner) == ["Welcome to Digi One"])
+    }
+
     @Test func `commands and terminal controls are not part of a line`() {
         let line: [UInt8] =
             [255, 251, 1, 0x1B, 0x5B, 0x32, 0x4A] + Array("Digi".utf8) + [255, 250, 24, 1, 255, 240]

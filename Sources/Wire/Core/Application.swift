@@ -30,6 +30,10 @@ public enum Application: UInt8, CaseIterable, Sendable, Hashable {
     /// Whether it says more than that nothing was recognised.
     public var isNamed: Bool { self != .unknown && self != .opaque }
 
+    /// Whether its server greets first and shows people's affairs afterwards, in the same kind of lines: in a recording
+    /// that begins in the middle of a session, nothing tells the one from the other.
+    var talksToPeople: Bool { self == .telnet || self == .pop3 || self == .imap }
+
     private static let names: [String] = allCases.map { "\($0)" }
 }
 

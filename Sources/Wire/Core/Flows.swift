@@ -58,6 +58,8 @@ struct Flow: Sendable {
     var sawA = false
     var sawB = false
     var isProven = false
+    /// Whether its SYN was seen, so that what comes first is its beginning.
+    var sawStart = false
     var tries: UInt8 = 0
     var vlan: UInt16 = 0
     var next: Int32 = -1

@@ -198,6 +198,11 @@ extension Walk {
                 flows.flows[at].tries = 0
             }
             let side: StreamSide = flows.flows[at].clientIsA == fromA ? .client : .server
+            if side == .server, application.talksToPeople, !flows.flows[at].sawStart {
+                flows.flows[at].isProven = true
+                stream.isFinished = true
+                return bytes.count
+            }
             switch Dispatch.read(application, rest, side, &stream.memory, packet, into: &facts) {
             case .more(let length):
                 stream.needed = Int32(clamping: max(length, rest.count + 1))

@@ -124,6 +124,7 @@ public struct Walk: Sendable {
             flows.flows[at].tries = 0
         }
         flows.flows[at].clientIsA = isAnswer ? !fromA : fromA
+        flows.flows[at].sawStart = true
         if isAnswer { flows.flows[at].isAnswered = true }
         if !flows.flows[at].hasData { synchronise(at, fromA) }
     }
