@@ -209,6 +209,7 @@ public struct KnowledgeBase: Sendable {
         for statement in rule.says {
             guard var said = statement.value.filled(with: captures, value: value) else { continue }
             var weight = statement.weight
+            if statement.attribute.isWrittenByMaker, Placeholder.isOne(said) { continue }
             if statement.attribute == .vendor {
                 let maker = makers.maker(of: said)
                 said = maker.name

@@ -31,6 +31,7 @@ public struct InventoryTable: Sendable {
         Column(title: "Address", least: 15, most: 26, dispensable: 0),
         Column(title: "Hardware", least: 17, most: 20, dispensable: 6),
         Column(title: "Name", least: 8, most: 30, dispensable: 4),
+        Column(title: "Silent", least: 6, most: 8, dispensable: 3),
     ]
 
     /// The whole report, each line ended by a line feed.
@@ -38,7 +39,8 @@ public struct InventoryTable: Sendable {
         var lines: [String] = []
         let listed = snapshot.devices.filter { !$0.isStub }
         let names = Dictionary(snapshot.devices.map { ($0.id, $0.caption) }) { first, _ in first }
-        let rows = listed.map { Self.cells($0, names: names) }
+        let end = snapshot.coverage.compactMap(\.span?.last).max() ?? snapshot.devices.map(\.span.last).max() ?? .epoch
+        let rows = listed.map { Self.cells($0, names: names) + [Self.silence($0.span.last, until: end)] }
         let layout = ColumnLayout(Self.columns, rows: rows, width: width)
         for kind in DeviceClass.allCases {
             let members = listed.indices.filter { listed[$0].deviceClass == kind }
@@ -89,6 +91,16 @@ public struct InventoryTable: Sendable {
     private static func hardware(_ device: Device) -> String {
         let all = device.mac.map(\.description) + device.eui64
         return all.first.map { more($0, all.count) } ?? nothing
+    }
+
+    /// How long nothing was heard of it at the end of what was seen: the age of everything that stands in its line.
+    private static func silence(_ last: Timestamp, until end: Timestamp) -> String {
+        let (nanoseconds, overflow) = end.nanoseconds.subtractingReportingOverflow(last.nanoseconds)
+        let seconds = overflow ? .max : max(0, nanoseconds / 1_000_000_000)
+        if seconds < 60 { return "\(seconds) s" }
+        if seconds < 3_600 { return "\(seconds / 60) min" }
+        if seconds < 172_800 { return "\(seconds / 3_600) h" }
+        return "\(SafeText.grouped(UInt64(seconds / 86_400))) d"
     }
 
     private static func more(_ first: String, _ count: Int) -> String {

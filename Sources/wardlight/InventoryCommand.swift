@@ -68,11 +68,14 @@ struct InputOptions: ParsableArguments {
         if interface != nil, duration == nil { throw ValidationError("--interface needs --for, such as --for 5m.") }
         if duration != nil, interface == nil { throw ValidationError("--for needs --interface.") }
         if let duration, Self.seconds(duration) == nil {
-            throw ValidationError("--for \(duration) is no duration: write 30s, 5m or 1h.")
+            throw ValidationError("--for \(duration) is no duration of at most a year: write 30s, 5m or 1h.")
         }
         if site.isEmpty || site.utf8.count > 64 { throw ValidationError("--site takes a name of 1 to 64 letters.") }
         if captures.filter({ $0 == "-" }).count > 1 { throw ValidationError("Standard input can be read only once.") }
     }
+
+    /// A year: what runs longer is a service, not a command.
+    private static let longest = 366.0 * 86_400
 
     /// Seconds of `90`, `30s`, `5m`, `1h`, `2d`.
     static func seconds(_ text: String) -> Double? {
@@ -80,6 +83,7 @@ struct InputOptions: ParsableArguments {
         guard let last = text.last else { return nil }
         let number = units[last] == nil ? text[...] : text.dropLast()
         guard let value = Double(number), value > 0, value.isFinite else { return nil }
-        return value * (units[last] ?? 1)
+        let seconds = value * (units[last] ?? 1)
+        return seconds <= longest ? seconds : nil
     }
 }

@@ -58,6 +58,7 @@ enum Words {
     static func of(_ failure: LogFailure) -> String {
         switch failure {
         case .noSuchFile(let path): "\(path): no such log."
+        case .isDirectory(let path): "\(path): a directory; a log is a file."
         case .notALog(let path): "\(path): not a log of Wardlight's; choose another file."
         case .newer(let path, let version): "\(path): written by a newer Wardlight (log version \(version)); upgrade."
         case .damaged(let path, let block, let reason): "\(path): block \(block) is damaged (\(reason))."

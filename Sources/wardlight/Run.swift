@@ -70,7 +70,9 @@ struct Run {
             if let interface = input.interface, let seconds = input.duration.flatMap(InputOptions.seconds) {
                 let clock = ContinuousClock()
                 let start = clock.now
+                Interrupt.watch()
                 let problem = try sensor.listen(interface, seconds: seconds) {
+                    if Interrupt.isAsked { return .infinity }
                     let elapsed = clock.now - start
                     return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
                 } emit: {

@@ -48,7 +48,7 @@ enum PrivateWire {
     /// counts what comes out of `wl0`: by the interface's own counter, and by what arrives at the other end. Then it
     /// sends one frame out of `wl0` itself, to show that both would have noticed.
     private static let script = """
-        import json, os, socket, struct, subprocess, sys, time
+        import json, os, signal, socket, struct, subprocess, sys, time
         frames, program = sys.argv[1], sys.argv[2:]
         def ip(*words): subprocess.run(("ip",) + words, check=True)
         for kind in ("all", "default"):
@@ -71,7 +71,9 @@ enum PrivateWire {
                 except BlockingIOError: return count
                 if address[2] != socket.PACKET_OUTGOING: count += 1
         before, began = sent(), time.time()
-        sensor = subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        # Whoever started this may have blocked Ctrl-C; a person's terminal does not.
+        sensor = subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                  preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_SETMASK, []))
         deadline = time.time() + 20
         while link().get("promiscuity", 0) == 0 and sensor.poll() is None and time.time() < deadline: time.sleep(0.05)
         time.sleep(0.2)
@@ -80,6 +82,9 @@ enum PrivateWire {
             size = struct.unpack_from(">H", data, at)[0]
             far.send(data[at + 2:at + 2 + size])
             at, injected = at + 2 + size, injected + 1
+        if os.environ.get("INTERRUPT"):
+            time.sleep(0.5)
+            sensor.send_signal(signal.SIGINT)
         try: output, errors = sensor.communicate(timeout=30)
         except subprocess.TimeoutExpired:
             sensor.kill()
@@ -163,6 +168,19 @@ enum PrivateWire {
         }
         let replay = try Command.run(["inventory", "--from", log, "--format", "json", "--facts"])
         #expect(replay.text == result.output)
+    }
+
+    @Test(.enabled(if: PrivateWire.isPermitted, PrivateWire.reason), .timeLimit(.minutes(2)))
+    func `shows what it heard when a person ends it early`() throws {
+        let scratch = try Scratch()
+        let path = try scratch.write("frames", Self.frames())
+        let program = try #require(Command.path)
+        let ran = try PrivateWire.run(
+            [path, program, "inventory", "--interface", "wl0", "--for", "1h", "--format", "json"],
+            Command.environment.merging(["INTERRUPT": "1"]) { $1 })
+        let result = try JSONDecoder().decode(PrivateWire.Result.self, from: Data(ran.output))
+        #expect(result.code == 0, "\(result.errors)")
+        #expect(result.seconds < 20 && result.output.contains("pump-7"))
     }
 
     @Test(.enabled(if: PrivateWire.isPermitted, PrivateWire.reason), .timeLimit(.minutes(2)))

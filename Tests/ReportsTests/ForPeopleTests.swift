@@ -85,6 +85,19 @@ import Testing
         #expect(InventoryTable(width: 200).text(of: snapshot).contains("to 2023-11-14T22:23:20Z"))
     }
 
+    @Test(arguments: [(0, "0 s"), (59, "59 s"), (60, "1 min"), (3_599, "59 min"), (7_200, "2 h"), (864_000, "10 d")])
+    func `the table says how long a device has been silent`(seconds: Int64, words: String) {
+        var device = Device(id: "dev-00000000000a", site: "", span: Ward.span)
+        device.names = ["pump"]
+        var other = Device(id: "dev-00000000000b", site: "", span: Ward.span)
+        other.span.last = Timestamp(nanoseconds: device.span.last.nanoseconds + seconds * 1_000_000_000)
+        other.names = ["monitor"]
+        let snapshot = InventorySnapshot(devices: [device, other], coverage: [], oddities: [:], evicted: 0, advice: [])
+        let lines = InventoryTable(width: 200).text(of: snapshot).split(separator: "\n")
+        #expect(lines.contains { $0.contains("pump") && $0.hasSuffix(words) })
+        #expect(lines.contains { $0.contains("monitor") && $0.hasSuffix("0 s") })
+    }
+
     @Test func `a stranger's name cannot move the cursor or turn the text round`() {
         let plain = InventoryTable(width: 200).text(of: Ward.snapshot([Ward.hostile]))
         #expect(!plain.unicodeScalars.contains { $0.isHostile && $0 != "\n" })

@@ -40,11 +40,44 @@ import Wire
         cable.add(Cable.tcp(Cable.request, sequence: 1, identification: 8), after: 1_000)
         #expect(cable.read().duplicates == 0)
     }
+
+    @Test func `a frame without ports is a copy when it is the same to the octet within a tenth of a millisecond`() {
+        var arp = ByteWriter()
+        arp.raw([0, 1, 8, 0, 6, 4, 0, 1])
+        arp.address(Cable.client)
+        arp.address(Cable.clientAddress)
+        arp.zeros(6)
+        arp.address(Cable.serverAddress)
+        let frame = FrameWriter.ethernet(
+            from: Cable.client, to: .broadcast, type: FrameWriter.EtherType.arp, arp.bytes)
+        for (gap, copies) in [(2_000, 1), (100_000, 1), (100_001, 0)] as [(Int64, Int)] {
+            var cable = Cable()
+            cable.add(frame)
+            cable.add(frame, after: gap)
+            #expect(cable.read().duplicates == copies)
+        }
+        var other = frame
+        other[41] ^= 1
+        var cable = Cable()
+        cable.add(frame)
+        cable.add(other, after: 2_000)
+        #expect(cable.read().duplicates == 0)
+    }
+
+    @Test func `of a fragmented datagram that was mirrored twice every piece is a copy`() {
+        let pieces = `Fragments`.fragments(cut: 16)
+        var cable = Cable()
+        for piece in pieces { cable.add(piece, after: 5_000) }
+        for piece in pieces { cable.add(piece, after: 5_000) }
+        let reading = cable.read()
+        #expect(reading.duplicates == 2)
+        #expect(reading.facts.filter { $0.field == .dnsQuery }.count == 1)
+    }
 }
 
 @Suite struct `Fragments` {
     /// A DNS query in an IPv4 datagram that is cut after `cut` octets of its payload (a multiple of eight).
-    private static func fragments(cut: Int) -> [[UInt8]] {
+    static func fragments(cut: Int) -> [[UInt8]] {
         let query: [UInt8] =
             [0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 4] + Array("pump".utf8) + [7] + Array("example".utf8)
             + [0, 0, 1, 0, 1]

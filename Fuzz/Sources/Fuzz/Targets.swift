@@ -22,7 +22,11 @@ extension Target {
                 // The first octet behind the length chooses the kind of frame.
                 return { frame, facts in
                     seconds += 1
-                    let links: [UInt16] = [1, 101, 113, 276, 127, 105, 0, 9, 50, 51, 239, 281, 283, 284]
+                    let links: [UInt16] = [
+                        1, 101, 113, 276, 127, 105, 0, 9, 50, 51, 239, 281, 283, 284, 12, 14, 104, 108, 149, 192, 226,
+                        228,
+                        229, 258,
+                    ]
                     let link = links[Int(frame.at(0) ?? 0) % links.count]
                     _ = walk.take(
                         frame.from(1), LinkType(link), at: Timestamp(nanoseconds: seconds * 1_000_000_000),
@@ -31,6 +35,13 @@ extension Target {
             }),
         // What the recording of a switch holds, and what its tables mean.
         Target(name: "WalkFile", .bytes { _ = SwitchReading(SNMPRows(WalkFile(array($0)).rows)) }),
+        Target(
+            name: "ObservationForm",
+            .bytes { bytes in
+                var block: [UInt8] = []
+                for place in bytes.indices { block.append(bytes[place]) }
+                if let known = try? ObservationForm.decode(block) { _ = try? ObservationForm.encode(known) }
+            }),
         Target(
             name: "XMLScan",
             .bytes { document in

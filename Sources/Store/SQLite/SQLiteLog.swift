@@ -14,6 +14,7 @@ import Wire
 /// Why a log could not be used.
 public enum LogFailure: Error, Hashable, Sendable {
     case noSuchFile(String)
+    case isDirectory(String)
     /// It is no log of ours.
     case notALog(String)
     /// Written by a newer version.
@@ -38,6 +39,7 @@ public struct SQLiteLog: Sendable {
     /// Opens a log to append to, and makes it when it is not there. Readable to its user only.
     public init(appendingTo path: String) throws {
         self.path = path
+        try Self.refuseDirectory(path)
         let isNew = !FileManager.default.fileExists(atPath: path)
         if isNew {
             guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
@@ -65,10 +67,17 @@ public struct SQLiteLog: Sendable {
     public init(reading path: String) throws {
         self.path = path
         guard FileManager.default.fileExists(atPath: path) else { throw LogFailure.noSuchFile(path) }
+        try Self.refuseDirectory(path)
         var configuration = Configuration()
         configuration.readonly = true
         queue = try Self.translate(path) { try DatabaseQueue(path: path, configuration: configuration) }
         try check(mayCreate: false)
+    }
+
+    private static func refuseDirectory(_ path: String) throws {
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let kind = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+        if kind == .typeDirectory { throw LogFailure.isDirectory(path) }
     }
 
     private func check(mayCreate: Bool) throws {

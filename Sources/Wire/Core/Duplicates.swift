@@ -11,13 +11,15 @@ import Model
 /// Recognises packets that a mirror recorded twice: on their way into a switch or router and on their way out.
 ///
 /// Compares addresses, ports, identification, length, sequence and the transport checksum (which covers the payload;
-/// the payload itself where there is none), and leaves out what a router changes. A second packet within the window
-/// counts as a copy.
+/// the payload itself where there is none), and leaves out what a router changes; of frames without ports every octet.
+/// A second packet within the window counts as a copy.
 struct DuplicateFilter: Sendable {
     /// Two copies on one mirror lie microseconds apart, over a firewall a few milliseconds.
     private static let window: Int64 = 20_000_000
     /// Where nothing but the checksum tells packets apart (no identification), repeats are more often real.
     private static let narrowWindow: Int64 = 1_000_000
+    /// A station may well ask the same by ARP twice in a row; the two copies of a switch lie microseconds apart.
+    private static let frameWindow: Int64 = 100_000
     private static let size = 4_096
 
     /// Side by side, so that a look-up costs one line of cache.
@@ -42,10 +44,19 @@ struct DuplicateFilter: Sendable {
         hash ^= UInt64(checksum) << 40 | UInt64(packet.tcpSequence) | UInt64(packet.tcpFlags) << 56
         hash = hash &* 0x9E37_79B9_7F4A_7C15
         hash ^= hash >> 29
+        return isCopy(hash, packet, packet.identification == 0 ? Self.narrowWindow : Self.window)
+    }
+
+    /// Whether a frame without ports (ARP, LLDP, ICMP, a fragment) is the same to the octet as one a moment ago.
+    mutating func isCopy(_ frame: Span<UInt8>, _ packet: Packet) -> Bool {
+        isCopy(Self.digest(of: frame), packet, packet.identification == 0 ? Self.frameWindow : Self.window)
+    }
+
+    @inline(__always)
+    private mutating func isCopy(_ hash: UInt64, _ packet: Packet, _ window: Int64) -> Bool {
         let slot = Int(truncatingIfNeeded: hash) & (Self.size - 1)
         let before = seen[slot]
         let (age, overflow) = packet.time.nanoseconds.subtractingReportingOverflow(before.time)
-        let window = packet.identification == 0 ? Self.narrowWindow : Self.window
         if before.hash == hash, !overflow, age >= 0, age <= window { return true }
         seen[slot] = Seen(hash: hash, time: packet.time.nanoseconds)
         return false
@@ -56,8 +67,13 @@ struct DuplicateFilter: Sendable {
     /// the others.
     static func digest(of payload: Span<UInt8>, _ packet: Packet, udpLength: UInt16, checksum: UInt16) -> UInt64 {
         guard checksum == 0 || checksum == pseudoHeaderSum(packet, udpLength) else { return 0 }
+        return digest(of: payload)
+    }
+
+    /// FNV-1a, 64 bits; never 0.
+    private static func digest(of bytes: Span<UInt8>) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for index in payload.indices { hash = (hash ^ UInt64(payload[index])) &* 0x0000_0100_0000_01B3 }
+        for index in bytes.indices { hash = (hash ^ UInt64(bytes[index])) &* 0x0000_0100_0000_01B3 }
         return hash | 1
     }
 

@@ -27,6 +27,7 @@ public enum Oddity: UInt8, CaseIterable, Sendable, Hashable {
     case eapolTruncated
     case ethernetTruncated
     case factsFull
+    case hl7SegmentTooLong
     case ipv4BadHeader
     case ipv4FragmentConflict
     case ipv4FragmentsDropped
@@ -93,6 +94,7 @@ extension Oddity {
         case .eapolTruncated: "eapol.truncated"
         case .ethernetTruncated: "ethernet.truncated"
         case .factsFull: "facts.full"
+        case .hl7SegmentTooLong: "hl7.segmentTooLong"
         case .ipv4BadHeader: "ipv4.badHeader"
         case .ipv4FragmentConflict: "ipv4.fragmentConflict"
         case .ipv4FragmentsDropped: "ipv4.fragmentsDropped"

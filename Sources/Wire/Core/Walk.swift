@@ -55,7 +55,14 @@ public struct Walk: Sendable {
         packet.length = originalLength
         outcome = Outcome()
         read(frame, link, into: &facts)
-        if outcome.isDecoded, !outcome.isDuplicate, outcome.flow < 0 { count() }
+        if outcome.isDecoded, !outcome.isDuplicate, outcome.flow < 0 {
+            if duplicates.isCopy(frame, packet) {
+                outcome.isDuplicate = true
+                facts.clear()
+            } else {
+                count()
+            }
+        }
         outcome.hasDeparted = !flows.departed.isEmpty
         return outcome
     }

@@ -112,6 +112,7 @@ public enum MLLP {
             }
             guard let end else {
                 if bytes.count - at <= longestSegment { break }
+                facts.oddity(.hl7SegmentTooLong)
                 state.isSkipping = true
                 at = bytes.count
                 continue
