@@ -35,11 +35,13 @@ struct RuleParser {
             let words = try words(of: row)
             guard case .word(let verb)? = words.first else {
                 if words.isEmpty { continue }
-                throw problem("a line begins with a word")
+                throw problem("a line begins with a word, such as rule, when, says, source or example")
             }
             var rest = words.dropFirst()
             try obey(verb, &rest)
-            if let extra = rest.first { throw problem("\(extra.text) is too much") }
+            if let extra = rest.first {
+                throw problem("\(extra.text) is too much; take it away or write it on a line of its own")
+            }
         }
         try finish()
     }
@@ -50,7 +52,7 @@ struct RuleParser {
             try finish()
             maker = nil
             let id = try word(&rest)
-            guard ids.insert(id).inserted else { throw problem("a second rule is called \(id)") }
+            guard ids.insert(id).inserted else { throw problem("a second rule is called \(id); give it another name") }
             open = Rule(id: id, source: source, file: file, line: line)
         case "when": try condition(&rest)
         case "says": try statements(&rest)
@@ -83,7 +85,7 @@ struct RuleParser {
             maker = (try quoted(&rest), verb == "module")
         case "is": try spelling(&rest)
         case "end": try finish()
-        default: throw problem("\(verb) is no word of the rules")
+        default: throw problem("\(verb) is no word of the rules; Knowledge/README.md lists them")
         }
     }
 
@@ -91,13 +93,15 @@ struct RuleParser {
         guard let rule = open else { return }
         open = nil
         func fault(_ text: String) -> KnowledgeError { KnowledgeError(file: file, line: rule.line, problem: text) }
-        guard !rule.conditions.isEmpty else { throw fault("\(rule.id) has no condition") }
-        guard !rule.says.isEmpty || !rule.parts.isEmpty else { throw fault("\(rule.id) says nothing") }
-        guard !rule.source.isEmpty else { throw fault("\(rule.id) cites no source") }
+        guard !rule.conditions.isEmpty else { throw fault("\(rule.id) has no condition; add a line when …") }
+        guard !rule.says.isEmpty || !rule.parts.isEmpty else {
+            throw fault("\(rule.id) says nothing; add a line says …")
+        }
+        guard !rule.source.isEmpty else { throw fault("\(rule.id) cites no source; add a line source \"…\"") }
         let parts = rule.parts.flatMap { [$0.model, $0.firmware, $0.serial].compactMap(\.self) }
         let filled = rule.says.map(\.value) + parts
         for hole in filled.flatMap(\.holes) where hole != "value" && !rule.holes.contains(hole) {
-            throw fault("\(rule.id) has no hole {\(hole)}")
+            throw fault("\(rule.id) has no hole {\(hole)}; name one of its template's, or {value}")
         }
         rules.append(rule)
     }
@@ -105,10 +109,14 @@ struct RuleParser {
     // MARK: Lines
 
     private mutating func condition(_ rest: inout ArraySlice<Token>) throws(KnowledgeError) {
-        guard open != nil else { throw problem("a condition outside of a rule") }
-        guard (open?.conditions.count ?? 0) < 8 else { throw problem("at most eight conditions a rule") }
+        guard open != nil else { throw problem("a condition outside of a rule; write a line rule … before it") }
+        guard (open?.conditions.count ?? 0) < 8 else {
+            throw problem("at most eight conditions a rule; make two rules of it")
+        }
         let path = try word(&rest)
-        guard let signal = Signal(path: path) else { throw problem("there is no field \(path)") }
+        guard let signal = Signal(path: path) else {
+            throw problem("there is no field \(path); docs/fields.md lists them")
+        }
         var tests: [Test] = []
         let kind = try word(&rest)
         if kind == "any" {
@@ -120,7 +128,7 @@ struct RuleParser {
     }
 
     private func test(_ kind: String, _ text: String) throws(KnowledgeError) -> Test {
-        guard !text.isEmpty else { throw problem("an empty text fits everything") }
+        guard !text.isEmpty else { throw problem("an empty text fits everything; write any instead") }
         let bytes = lowercasedBytes(text)
         switch kind {
         case "exact": return .exact(bytes)
@@ -128,17 +136,21 @@ struct RuleParser {
         case "suffix": return .suffix(bytes)
         case "contains": return .contains(bytes)
         case "template":
-            guard let template = Template(text) else { throw problem("\(text) is no template") }
+            guard let template = Template(text) else {
+                throw problem("\(text) is no template; holes are written {name}, with text between them")
+            }
             return .template(template)
-        default: throw problem("\(kind) is no way to compare")
+        default: throw problem("\(kind) is no way to compare; use exact, prefix, suffix, contains, template or any")
         }
     }
 
     private mutating func statements(_ rest: inout ArraySlice<Token>) throws(KnowledgeError) {
-        guard open != nil else { throw problem("a statement outside of a rule") }
+        guard open != nil else { throw problem("a statement outside of a rule; write a line rule … before it") }
         repeat {
             let name = try word(&rest)
-            guard let attribute = Attribute(rawValue: name) else { throw problem("there is no attribute \(name)") }
+            guard let attribute = Attribute(rawValue: name) else {
+                throw problem("there is no attribute \(name); use vendor, type, model, os, firmware, serial or role")
+            }
             let value = try filling(&rest)
             var weight = 2_500
             if case .word(let digits)? = rest.first, let number = Int(digits) {
@@ -153,26 +165,30 @@ struct RuleParser {
     }
 
     private mutating func part(_ rest: inout ArraySlice<Token>) throws(KnowledgeError) {
-        guard open != nil else { throw problem("a part outside of a rule") }
+        guard open != nil else { throw problem("a part outside of a rule; write a line rule … before it") }
         var part = Rule.Part(kind: try quoted(&rest))
         while !rest.isEmpty {
             switch try word(&rest) {
             case "model": part.model = try filling(&rest)
             case "firmware": part.firmware = try filling(&rest)
             case "serial": part.serial = try filling(&rest)
-            case let other: throw problem("a part has no \(other)")
+            case let other: throw problem("a part has no \(other); use model, firmware or serial")
             }
         }
         open?.parts.append(part)
     }
 
     private mutating func example(_ rest: inout ArraySlice<Token>) throws(KnowledgeError) {
-        guard let rule = open, let first = rule.conditions.first else { throw problem("an example before its rule") }
+        guard let rule = open, let first = rule.conditions.first else {
+            throw problem("an example before its rule's conditions; write it behind them")
+        }
         var example = Rule.Example(given: [], expected: [], line: line)
         repeat {
             var signal = first.signal
             if case .word(let path)? = rest.first {
-                guard let named = Signal(path: path) else { throw problem("there is no field \(path)") }
+                guard let named = Signal(path: path) else {
+                    throw problem("there is no field \(path); docs/fields.md lists them")
+                }
                 signal = named
                 rest.removeFirst()
             }
@@ -181,7 +197,10 @@ struct RuleParser {
         if skip("->", &rest) {
             repeat {
                 let name = try word(&rest)
-                guard let attribute = Attribute(rawValue: name) else { throw problem("there is no attribute \(name)") }
+                guard let attribute = Attribute(rawValue: name) else {
+                    throw problem(
+                        "there is no attribute \(name); use vendor, type, model, os, firmware, serial or role")
+                }
                 example.expected.append((attribute, try quoted(&rest)))
             } while skip(",", &rest)
         }
@@ -190,14 +209,18 @@ struct RuleParser {
 
     private mutating func deviceClass(_ rest: inout ArraySlice<Token>) throws(KnowledgeError) {
         let name = try word(&rest)
-        guard let known = DeviceClass(rawValue: name) else { throw problem("there is no class \(name)") }
+        guard let known = DeviceClass(rawValue: name) else {
+            throw problem("there is no class \(name); use medical, it, iot, network, building or mobile")
+        }
         let path = try word(&rest)
-        guard let attribute = Attribute(rawValue: path) else { throw problem("there is no attribute \(path)") }
+        guard let attribute = Attribute(rawValue: path) else {
+            throw problem("there is no attribute \(path); use vendor, type, model, os, firmware, serial or role")
+        }
         repeat { classes.add(attribute, try quoted(&rest), known) } while !rest.isEmpty
     }
 
     private mutating func spelling(_ rest: inout ArraySlice<Token>) throws(KnowledgeError) {
-        guard let maker else { throw problem("a spelling outside of a maker") }
+        guard let maker else { throw problem("a spelling outside of a maker; write a line maker … before it") }
         let kind = try word(&rest)
         guard kind == "exact" || kind == "prefix" else { throw problem("a maker is compared by exact or prefix") }
         repeat {
@@ -262,24 +285,28 @@ struct RuleParser {
             default: bytes.append(byte)
             }
         }
-        if inQuotes { throw problem("a quotation mark is missing") }
+        if inQuotes { throw problem("a quotation mark is missing; \" inside a text is written \\\"") }
         flush()
         return tokens
     }
 
     private func word(_ rest: inout ArraySlice<Token>) throws(KnowledgeError) -> String {
-        guard case .word(let text)? = rest.popFirst() else { throw problem("a word is missing") }
+        guard case .word(let text)? = rest.popFirst() else { throw problem("a word is missing at the end of the line") }
         return text
     }
 
     private func quoted(_ rest: inout ArraySlice<Token>) throws(KnowledgeError) -> String {
-        guard case .quoted(let text)? = rest.popFirst() else { throw problem("a text in quotation marks is missing") }
+        guard case .quoted(let text)? = rest.popFirst() else {
+            throw problem("a text in quotation marks is missing at the end of the line")
+        }
         return text
     }
 
     private func filling(_ rest: inout ArraySlice<Token>) throws(KnowledgeError) -> Filling {
         let text = try quoted(&rest)
-        guard let filling = Filling(text) else { throw problem("a brace is not closed in \(text)") }
+        guard let filling = Filling(text) else {
+            throw problem("a brace is not closed in \(text); holes are written {name}")
+        }
         return filling
     }
 

@@ -93,7 +93,9 @@ public struct StackFile: Sendable {
                     continue
                 }
                 let signature: StackSignature
-                do { signature = try StackSignature(value) } catch { throw fault(error.text) }
+                do { signature = try StackSignature(value) } catch {
+                    throw fault("\(error.text) (p0f 3 README, section 5)")
+                }
                 let entry = Entry(signature: signature, label: label, line: number)
                 if section == .request { requests.append(entry) } else { responses.append(entry) }
             default: throw fault("\(name.prefix(40)) is no word of p0f's")
