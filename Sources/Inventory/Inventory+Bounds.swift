@@ -18,9 +18,9 @@ extension Inventory {
         candidates.reserveCapacity(liveRecords)
         for place in records.indices where records[place].isLive && head(of: place) == place {
             // A device stays or goes as a whole.
-            var (hasFacts, last) = (records[place].hasFacts, records[place].span.last)
+            var (hasFacts, last) = (records[place].hasFacts || isCorrected(place), records[place].span.last)
             for other in records[place].members {
-                hasFacts = hasFacts || records[Int(other)].hasFacts
+                hasFacts = hasFacts || records[Int(other)].hasFacts || isCorrected(Int(other))
                 last = max(last, records[Int(other)].span.last)
             }
             candidates.append((hasFacts, last, records[place].key, place))

@@ -89,7 +89,9 @@ extension Inventory {
         guard subject.child == nil, let network = subject.network else { return }
         let address = note(network, bound: isBound, span, place, sent: sent, &changes)
         if isBound, address != nil { join(network, to: place, span.last, &changes) }
-        if !decisions.isEmpty, address != nil { recall(network, of: records[place].key, &changes) }
+        if !decisions.isEmpty || !corrections.isEmpty, address != nil {
+            recall(network, of: records[place].key, &changes)
+        }
     }
 
     /// Frames of hosts outside were sent on by the router: they count as its own, as on the wire.

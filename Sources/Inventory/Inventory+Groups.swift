@@ -73,6 +73,7 @@ extension Inventory {
     /// A record goes by another key from now on.
     mutating func rename(_ old: DeviceKey, to new: DeviceKey, _ place: Int) {
         records[place].key = new
+        moveCorrections(from: old, to: new)
         for link in records[place].links {
             guard let other = places[link.other], other >= 0 else { continue }
             for index in records[Int(other)].links.indices where records[Int(other)].links[index].other == old {

@@ -39,7 +39,7 @@ extension Inventory {
 
 extension Verdict {
     /// Adds one more vote to what was judged already.
-    fileprivate mutating func add(_ attribute: Attribute, _ value: String, _ piece: Evidence) {
+    mutating func add(_ attribute: Attribute, _ value: String, _ piece: Evidence) {
         var all: [Judgement.Rival] = []
         if let old = judgements[attribute] {
             all = [Judgement.Rival(value: old.value, evidence: old.evidence)] + old.others
@@ -50,6 +50,13 @@ extension Verdict {
             all.append(Judgement.Rival(value: value, evidence: [piece]))
         }
         for place in all.indices { all[place].evidence.sort { $0.weight > $1.weight } }
+        // What a person said stands; the teaching is shown beside it.
+        if corrections[attribute] != nil, let old = judgements[attribute] {
+            judgements[attribute] = Judgement(
+                value: old.value, confidence: old.confidence, evidence: all[0].evidence,
+                others: Array(all.dropFirst().prefix(8)))
+            return
+        }
         let scores = all.map { rival in min(Inventory.greatestScore, rival.evidence.map(\.weight).reduce(0, +)) }
         let order = all.indices.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
         let confidences = Odds.confidences(of: order.map { scores[$0] })

@@ -55,6 +55,18 @@ extension Inventory {
         return (new, true)
     }
 
+    /// Judges a device anew of which a person spoke; one that was only counted gets its record back.
+    mutating func rejudge(_ key: DeviceKey, _ subject: Subject, _ changes: inout [InventoryChange]) {
+        guard let place = places[key] else { return }
+        if place >= 0 {
+            judge(Int(place), &changes)
+        } else {
+            makeRoom(&changes)
+            guard let now = places[key], now < 0 else { return }
+            judge(promoteStub(at: Int(-1 - now), subject, &changes), &changes)
+        }
+    }
+
     private mutating func promoteStub(
         at place: Int, _ subject: Subject, _ changes: inout [InventoryChange]
     ) -> Int {

@@ -58,6 +58,10 @@ extension Inventory {
     /// A card holds an address now of which people decided: they meant the device that has the card.
     mutating func recall(_ network: IPAddress, of card: DeviceKey, _ changes: inout [InventoryChange]) {
         let key = DeviceKey(site: card.site, network: network)
+        if !corrections.isEmpty, corrections[key] != nil, places[key] == nil, let place = places[card], place >= 0 {
+            moveCorrections(from: key, to: card)
+            judge(Int(place), &changes)
+        }
         guard !decisions.isEmpty, decisions[key] != nil, places[key] == nil, let place = places[card], place >= 0 else {
             return
         }
@@ -98,7 +102,7 @@ extension Inventory {
     }
 
     /// Stands for a child whose gateway is not known yet.
-    private static func bare(_ child: String, _ site: UInt32) -> DeviceKey {
+    static func bare(_ child: String, _ site: UInt32) -> DeviceKey {
         let (high, low) = digest(of: child)
         return DeviceKey(site: site, kind: .child, high: high, low: low)
     }

@@ -27,7 +27,10 @@ extension Inventory {
             if one.key.site != other.key.site { return sites[Int(one.key.site)] < sites[Int(other.key.site)] }
             return one.key < other.key
         }
-        let devices = order.map { $0.place >= 0 ? device(of: $0.place) : device(of: stubs[-1 - $0.place]) }
+        var devices = order.map { $0.place >= 0 ? device(of: $0.place) : device(of: stubs[-1 - $0.place]) }
+        Masquerade(knowledge: knowledge).addFindings(to: &devices)
+        let unsettled = Unsettled(knowledge, coverage)
+        for place in devices.indices { devices[place].unsettled = unsettled.lines(for: devices[place]) }
         return InventorySnapshot(
             devices: devices, coverage: coverage, oddities: oddities, evicted: evicted,
             advice: Advice.lines(for: coverage))
@@ -115,6 +118,8 @@ extension Inventory {
         device.judgements = verdict.judgements
         device.components = verdict.components
         device.deviceClass = knowledge.deviceClass(of: verdict.judgements)
+        device.findings = contradictions(in: record, verdict.votes)
+        device.history = record.history
         return device
     }
 

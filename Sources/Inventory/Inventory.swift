@@ -61,6 +61,8 @@ public struct Inventory: Sendable {
     var coverage: [Coverage] = []
     var coveragePlaces: [String: Int] = [:]
     var oddities: [String: UInt64] = [:]
+    /// What people said, at most one word for each attribute of an address.
+    var corrections: [DeviceKey: [Correction]] = [:]
 
     public init(knowledge: KnowledgeBase, limits: InventoryLimits = .standard) {
         self.knowledge = knowledge

@@ -48,6 +48,9 @@ public struct InventoryLimits: Hashable, Sendable {
     public var oddities = 1_024
     public var inputs = 1_024
     public var sites = 4_096
+    /// Devices that people corrected: four times as many as there are records, some 20 MiB when each has a reason of
+    /// full length. No person corrects so many.
+    public var correctedDevices = 65_536
 
     public static let standard = InventoryLimits()
 

@@ -13,6 +13,8 @@ private struct Candidate {
     var value: String
     var strongest = Int.min
     var score = 0
+    /// The most that any of its votes has from what its rule says beside it.
+    var tied = 0
     var evidence: [(vote: Vote, weight: Int)] = []
 }
 
@@ -27,11 +29,19 @@ struct Vote {
     /// What the same rule says of the vendor and the model.
     var vendor: String?
     var model: String?
+    /// The device says something else by now.
+    var isPast = false
+    /// What its rule gives to the other two of maker, model and type, a quarter of it.
+    var tied = 0
 }
 
 struct Verdict {
     var judgements: [Attribute: Judgement] = [:]
     var components: [Device.Component] = []
+    /// All that the rules say, undiscounted.
+    var votes: [Vote] = []
+    /// What people say.
+    var corrections: [Attribute: Correction] = [:]
 }
 
 extension Inventory {
@@ -44,7 +54,8 @@ extension Inventory {
     mutating func judge(_ some: Int, _ changes: inout [InventoryChange]) {
         let place = head(of: some)
         let record = view(of: place)
-        let judgements = verdict(on: record).judgements
+        let verdict = verdict(on: record)
+        let judgements = verdict.judgements
         var now: [Judged] = []
         for attribute in Attribute.allCases {
             let new = judgements[attribute]
@@ -53,6 +64,10 @@ extension Inventory {
                 now.append(Judged(attribute: attribute, value: new.value, confidence: new.confidence))
             }
             if new?.value != old?.value {
+                let change = verdict.change(
+                    of: attribute, from: old?.value, correction: verdict.corrections[attribute],
+                    at: record.span.last, pool)
+                History.add(change, to: &records[place].history)
                 changes.append(
                     InventoryChange(
                         device: Self.text(ofID: record.id),
@@ -63,17 +78,21 @@ extension Inventory {
     }
 
     func verdict(on record: Record) -> Verdict {
-        var verdict = Verdict()
+        var verdict = Verdict(corrections: corrections(of: record))
         let votes = gather(record, &verdict.components)
+        verdict.votes = votes
         // Vendor first, then model: what other rules say hangs on them.
         verdict.judge(.vendor, votes, knowledge, pool)
+        verdict.apply(verdict.corrections[.vendor])
         let vendor = verdict.judgements[.vendor].flatMap { $0.confidence >= 600 ? $0.value : nil }
         let bound = votes.map { vote in vote.discounted(vendor: vendor, model: nil) }
         verdict.judge(.model, bound, knowledge, pool)
+        verdict.apply(verdict.corrections[.model])
         let model = verdict.judgements[.model].flatMap { $0.confidence >= 600 ? $0.value : nil }
         let rest = votes.map { vote in vote.discounted(vendor: vendor, model: model) }
         for attribute in [Attribute.type, .os, .firmware, .serial, .role] {
             verdict.judge(attribute, rest, knowledge, pool)
+            verdict.apply(verdict.corrections[attribute])
         }
         return verdict
     }
@@ -175,7 +194,32 @@ extension Inventory {
                     ? new.entry.count > old.entry.count : pool[new.entry.value].text < pool[old.entry.value].text
             if isBetter { kept[known] = new }
         }
-        return kept
+        return latestPastOnly(kept)
+    }
+
+    /// Of what a device said before it said something else only the latest counts for each rule, or else the past would
+    /// outvote the present where a state changes often.
+    private func latestPastOnly(_ votes: [Vote]) -> [Vote] {
+        guard votes.contains(where: \.isPast) else { return votes }
+        struct Source: Hashable {
+            let rule: Int
+            let signal: Signal
+            let attribute: Attribute
+        }
+        var latest: [Source: Int] = [:]
+        for (place, vote) in votes.enumerated() where vote.isPast {
+            let source = Source(rule: vote.rule, signal: vote.entry.signal, attribute: vote.attribute)
+            guard let known = latest[source] else {
+                latest[source] = place
+                continue
+            }
+            let (old, new) = (votes[known].entry, vote.entry)
+            if new.last != old.last ? new.last > old.last : pool[new.value].text < pool[old.value].text {
+                latest[source] = place
+            }
+        }
+        let kept = Set(latest.values)
+        return votes.enumerated().filter { !$0.element.isPast || kept.contains($0.offset) }.map(\.element)
     }
 }
 
@@ -184,7 +228,10 @@ extension Vote {
     fileprivate func discounted(vendor: String?, model: String?) -> Vote {
         var vote = self
         let isOther = Self.differ(self.vendor, vendor) || Self.differ(self.model, model)
-        if isOther && attribute != .vendor && !(attribute == .model && model != nil) { vote.weight /= 4 }
+        if isOther && attribute != .vendor && !(attribute == .model && model != nil) {
+            vote.weight /= 4
+            vote.tied /= 4
+        }
         return vote
     }
 
@@ -219,9 +266,11 @@ extension Verdict {
                 candidates[place].value = vote.value
             }
             candidates[place].score += vote.weight
+            candidates[place].tied = max(candidates[place].tied, vote.tied)
             candidates[place].evidence.append((vote, vote.weight))
         }
         guard !candidates.isEmpty else { return }
+        for place in candidates.indices { candidates[place].score += candidates[place].tied }
         candidates = Candidate.joined(candidates) { knowledge.isGeneral($0, over: $1, of: attribute) }
         candidates.sort { one, other in
             if one.score != other.score { return one.score > other.score }

@@ -59,6 +59,9 @@ public struct KnowledgeBase: Sendable {
     /// More general words for a type, by type, all in lower case; the same for systems.
     private let generalTypes: [String: [String]]
     private let generalSystems: [String: [String]]
+    let kinds: KindTable
+    /// Kinds whose types are medical.
+    private let medicalKinds: Set<String>
 
     /// Rules that nothing else may shadow: what the prefix table says.
     private static let prefixRule = "ieee.prefix"
@@ -140,6 +143,8 @@ public struct KnowledgeBase: Sendable {
         makers = parser.makers
         generalTypes = parser.generalTypes
         generalSystems = parser.generalSystems
+        kinds = parser.kinds
+        medicalKinds = parser.kinds.kinds { parser.classes.isMedical(type: $0) }
     }
 
     /// Knows nothing but the prefixes.
@@ -157,6 +162,8 @@ public struct KnowledgeBase: Sendable {
         makers = MakerNames()
         generalTypes = [:]
         generalSystems = [:]
+        kinds = KindTable()
+        medicalKinds = []
     }
 
     /// Patterns of others that were taken out of use so far, and why.
@@ -194,6 +201,15 @@ public struct KnowledgeBase: Sendable {
         return false
     }
 
+    func hasClass(type: String) -> Bool { classes.knows(.type, type) }
+
+    func isMedical(kind: String) -> Bool { medicalKinds.contains(kind) }
+
+    func isMedical(maker: String) -> Bool { classes.isMedical(vendor: maker) }
+
+    /// Whether a maker only makes parts for others.
+    func isModule(maker name: String) -> Bool { makers.maker(of: name).isModule }
+
     func deviceClass(of judgements: [Attribute: Judgement]) -> DeviceClass { classes.deviceClass(of: judgements) }
 
     /// What a fulfilled rule says because of one value.
@@ -213,8 +229,8 @@ public struct KnowledgeBase: Sendable {
             if statement.attribute == .vendor {
                 let maker = makers.maker(of: said)
                 said = maker.name
-                // A module's maker is not the device's: a hint of the last resort.
-                if maker.isModule && rule.id == Self.prefixRule { weight = 400 }
+                // A module's maker is not the device's (0 of 50 measured, docs/weighing.md): said so that somebody asks on.
+                if maker.isModule && rule.id == Self.prefixRule { weight = 100 }
                 if weight > 0 && !maker.isModule { vendor = said }
             }
             if statement.attribute == .model && weight > 0 { model = said }
@@ -226,8 +242,24 @@ public struct KnowledgeBase: Sendable {
         for place in votes.indices {
             votes[place].vendor = vendor
             votes[place].model = model
+            votes[place].isPast = isPast
         }
+        if model != nil { Self.tie(&votes) }
         return votes
+    }
+}
+
+extension KnowledgeBase {
+    /// Maker, model and type hang together where one rule names the model: maker and type then also have a quarter of what
+    /// the rule gives to the other two, so that a word that names a product stands against several that each guess a side
+    /// of it. The model has none: the more exact of two rules that name it is often the one that says nothing else.
+    private static func tie(_ votes: inout [Vote]) {
+        let product: [Attribute] = [.vendor, .model, .type]
+        let all = votes.reduce(0) { $0 + (product.contains($1.attribute) ? max(0, $1.weight) : 0) }
+        for place in votes.indices where votes[place].weight > 0 {
+            let isTied = votes[place].attribute == .vendor || votes[place].attribute == .type
+            if isTied { votes[place].tied = (all - votes[place].weight) / 4 }
+        }
     }
 }
 
@@ -253,6 +285,9 @@ struct ClassTable: Sendable {
         }
         return .unknown
     }
+
+    func isMedical(type: String) -> Bool { exact[.type]?[type.lowercased()] == .medical }
+    func isMedical(vendor: String) -> Bool { exact[.vendor]?[vendor.lowercased()] == .medical }
 
     func knows(_ attribute: Attribute, _ value: String) -> Bool { exact[attribute]?[value.lowercased()] != nil }
 }

@@ -137,6 +137,8 @@ struct Record: Sendable {
     var services: [ServiceEntry] = []
     var overflow: UInt64 = 0
     var judged: [Judged] = []
+    /// How what is judged came about, see `History`.
+    var history: [BeliefChange] = []
     /// Addresses that found no room in the list: it fronts for very many.
     var foreignAddresses: UInt64 = 0
     /// Why it is taken for a router; empty where it is not.

@@ -160,6 +160,8 @@ struct Rule: Sendable {
     var conditions: [Condition] = []
     var says: [Statement] = []
     var parts: [Part] = []
+    /// Kinds of things that it speaks for when layers are compared (`Contradiction.swift`).
+    var marks: [(kind: String, weight: Int)] = []
     /// Where the fact is published.
     var source = ""
     var examples: [Example] = []

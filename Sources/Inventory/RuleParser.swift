@@ -17,6 +17,7 @@ struct RuleParser {
     /// The same for systems.
     var generalSystems: [String: [String]] = [:]
     var spoken = SpokenWords()
+    var kinds = KindTable()
 
     private var ids: Set<String> = []
     private var file = ""
@@ -80,9 +81,27 @@ struct RuleParser {
             }
             let own = try quoted(&rest)
             repeat { spoken.add(attribute, own, for: try quoted(&rest)) } while !rest.isEmpty
+        case "kind":
+            let kind = try quoted(&rest)
+            let name = try word(&rest)
+            guard let attribute = Attribute(rawValue: name) else { throw problem("there is no attribute \(name)") }
+            repeat { kinds.add(kind, attribute, try quoted(&rest)) } while !rest.isEmpty
+        case "clash":
+            let kind = try quoted(&rest)
+            repeat { kinds.clash(kind, try quoted(&rest)) } while !rest.isEmpty
+        case "runs":
+            let kind = try quoted(&rest)
+            repeat { kinds.runs(kind, try quoted(&rest)) } while !rest.isEmpty
+        case "kin":
+            var makers: [String] = []
+            repeat { makers.append(try quoted(&rest)) } while !rest.isEmpty
+            kinds.kin(makers)
+        case "marks": try mark(&rest)
         case "maker", "module":
             try finish()
-            maker = (try quoted(&rest), verb == "module")
+            let name = try quoted(&rest)
+            maker = (name, verb == "module")
+            makers.add(name, isModule: verb == "module", exact: name)
         case "is": try spelling(&rest)
         case "end": try finish()
         default: throw problem("\(verb) is no word of the rules; Knowledge/README.md lists them")
@@ -162,6 +181,17 @@ struct RuleParser {
             }
             open?.says.append(Rule.Statement(attribute: attribute, value: value, weight: weight))
         } while skip(",", &rest)
+    }
+
+    /// A kind of thing that the rule speaks for without saying so of the device (`KindTable`).
+    private mutating func mark(_ rest: inout ArraySlice<Token>) throws(KnowledgeError) {
+        guard open != nil else { throw problem("a mark outside of a rule") }
+        let kind = try quoted(&rest)
+        let digits = try word(&rest)
+        guard let weight = Int(digits), (1...10_000).contains(weight) else {
+            throw problem("a mark has a weight between 1 and 10000")
+        }
+        open?.marks.append((kind, weight))
     }
 
     private mutating func part(_ rest: inout ArraySlice<Token>) throws(KnowledgeError) {

@@ -93,13 +93,73 @@ public struct Finding: Hashable, Sendable {
     public var rule: String
     public var title: String
     public var severity: Severity
+    /// All of it, whichever side it speaks for.
     public var evidence: [Evidence]
+    /// Where it is a contradiction: what each side says. Else empty.
+    public var sides: [Side]
 
     public init(rule: String, title: String, severity: Severity, evidence: [Evidence]) {
         self.rule = rule
         self.title = title
         self.severity = severity
         self.evidence = evidence
+        sides = []
+    }
+
+    /// A contradiction; its evidence is that of the sides together.
+    public init(rule: String, title: String, severity: Severity, sides: [Side]) {
+        self.rule = rule
+        self.title = title
+        self.severity = severity
+        self.sides = sides
+        evidence = sides.flatMap(\.evidence)
+    }
+
+    /// One side of a contradiction.
+    public struct Side: Hashable, Sendable {
+        /// `infusion pump`
+        public var says: String
+        /// The independent places it was read in, in plain words: `hardware address`, `DHCP`.
+        public var layers: [String]
+        public var evidence: [Evidence]
+
+        public init(says: String, layers: [String], evidence: [Evidence]) {
+            self.says = says
+            self.layers = layers
+            self.evidence = evidence
+        }
+    }
+}
+
+/// A belief that changed: when, from what to what, and which value made the difference.
+public struct BeliefChange: Hashable, Sendable {
+    public var moment: Timestamp
+    public var attribute: Attribute
+    /// Nil where nothing was known before.
+    public var from: String?
+    /// Nil where nothing is known since.
+    public var to: String?
+    /// Parts in a thousand, of the new belief.
+    public var confidence: Int
+    /// What was read; nil where it is no field (an address's maker, a service, a person).
+    public var field: Field?
+    public var protocolName: String
+    public var fieldName: String
+    public var value: String
+
+    public init(
+        moment: Timestamp, attribute: Attribute, from: String?, to: String?, confidence: Int, field: Field?,
+        protocolName: String, fieldName: String, value: String
+    ) {
+        self.moment = moment
+        self.attribute = attribute
+        self.from = from
+        self.to = to
+        self.confidence = confidence
+        self.field = field
+        self.protocolName = protocolName
+        self.fieldName = fieldName
+        self.value = value
     }
 }
 
@@ -163,6 +223,10 @@ public struct Device: Hashable, Sendable {
     public var packets: UInt64 = 0
     public var bytes: UInt64 = 0
     public var findings: [Finding] = []
+    /// A line for each thing that is not known and could be: what has to be heard or done to settle it.
+    public var unsettled: [String] = []
+    /// How what is believed of it came about, oldest first. At most 32: where there were more, the first eight and the last.
+    public var history: [BeliefChange] = []
     /// Sorted by field, then value.
     public var facts: [FactSummary] = []
     /// Values that found no room (at most 256 a device), and services (at most 64).

@@ -166,4 +166,65 @@ import Testing
         #expect(ward.device(pump)?.judgements[.vendor]?.value == "Baxter")
         #expect(ward.device(pump)?.deviceClass == .medical)
     }
+
+    @Test func `one word that names a product beats three that each guess one of its sides`() throws {
+        let text = """
+            source "made up for this test"
+            rule strong
+              when telnet.banner exact "Plum 360"
+              says vendor "ICU Medical" 2500, model "Plum 360" 3000, type "infusion pump" 2500
+              example "Plum 360"
+            rule weak-1
+              when http.server exact "x"
+              says vendor "Acme" 1000, type "network camera" 1000
+              example "x"
+            rule weak-2
+              when ssh.banner exact "x"
+              says vendor "Acme" 1000, type "network camera" 1000
+              example "x"
+            rule weak-3
+              when ftp.banner exact "x"
+              says vendor "Acme" 900, type "network camera" 900
+              example "x"
+            """
+        var ward = Ward(try KnowledgeBase(rules: [("own.rules", text)], prefixes: .empty))
+        for field: Field in [.httpServer, .sshBanner, .ftpBanner] { ward.hears(Self.mac, field, "x") }
+        #expect(ward.device(Self.mac)?.judgements[.type]?.value == "network camera")
+        ward.hears(Self.mac, .telnetBanner, "Plum 360")
+        let judgements = try #require(ward.device(Self.mac)).judgements
+        #expect(judgements.mapValues(\.value) == [.vendor: "ICU Medical", .model: "Plum 360", .type: "infusion pump"])
+        #expect(judgements[.type]?.others.map(\.value) == ["network camera"])
+        for judgement in judgements.values { #expect(judgement.confidence > 700) }
+    }
+
+    @Test func `the past does not outvote the present, however often a state changed`() throws {
+        var ward = Ward()
+        ward.hears(Self.mac, .lldpMedFirmware, "1.0.0")
+        let once = try #require(ward.device(Self.mac)?.judgements[.firmware]?.confidence)
+        for round in 1..<60 { ward.hears(Self.mac, .lldpMedFirmware, "1.0.\(round)") }
+        let firmware = try #require(ward.device(Self.mac)?.judgements[.firmware])
+        #expect(firmware.value == "1.0.59")
+        #expect(firmware.confidence > once - 100)
+        #expect(firmware.others.map(\.value) == ["1.0.58"])
+    }
+
+    @Test(arguments: [
+        "Lantronix", "DigiBoard", "Silex Technology, Inc.", "MOXA TECHNOLOGIES CORP., LTD.", "Espressif Inc.",
+        "Murata Manufacturing Co., Ltd.", "AzureWave Technology Inc.", "Liteon Technology Corporation",
+        "Hon Hai Precision Ind. Co.,Ltd.", "FOXCONN", "Universal Global Scientific Industrial Co., Ltd.",
+        "ASIX Electronics Corporation", "REALTEK SEMICONDUCTOR CORP.", "u-blox AG", "Redpine Signals, Inc.",
+        "Laird Connectivity", "Texas Instruments", "GainSpan Corp.", "Quectel Wireless Solutions Co.,Ltd.",
+        "Sierra Wireless", "Telit Wireless Solutions GmbH", "Intel Corporate", "AMPAK Technology, Inc.",
+    ])
+    func `the maker of a module, adapter or card is never believed to be the device's`(maker: String) throws {
+        let csv = Array("Registry,Assignment,Organization Name,Address\nMA-L,00409D,\"\(maker)\",x\n".utf8)
+        let knowledge = try KnowledgeBase(rules: Shelf.texts, prefixes: PrefixTable(builtFrom: [csv]))
+        var ward = Ward(knowledge)
+        ward.sees("00:40:9d:11:22:33", "10.1.1.5")
+        let device = try #require(ward.inventory.snapshot().devices.first)
+        #expect((device.judgements[.vendor]?.confidence ?? 0) < 600)
+        #expect(device.unsettled.contains { $0.contains("makes modules for others") })
+        ward.hears("00:40:9d:11:22:33", .telnetBanner, "Welcome to the SIGMA Spectrum Diagnostic Terminal")
+        #expect(ward.device("00:40:9d:11:22:33")?.judgements[.vendor]?.value == "Baxter")
+    }
 }
