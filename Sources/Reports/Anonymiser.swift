@@ -71,10 +71,18 @@ public struct Anonymiser: Sendable {
                 serial: part.serial.map { pseudonyms.word("serial", $0) })
         }
         result.findings = device.findings.map { finding in
-            Finding(
-                rule: finding.rule, title: scrubber.scrub(finding.title), severity: finding.severity,
-                evidence: finding.evidence.map { evidence($0, hide: nil, scrubber) })
+            var hidden = finding
+            hidden.title = scrubber.scrub(finding.title)
+            hidden.evidence = finding.evidence.map { evidence($0, hide: nil, scrubber) }
+            hidden.sides = finding.sides.map { side in
+                Finding.Side(
+                    says: scrubber.scrub(side.says), layers: side.layers,
+                    evidence: side.evidence.map { evidence($0, hide: nil, scrubber) })
+            }
+            return hidden
         }
+        result.unsettled = device.unsettled.map(scrubber.scrub)
+        result.history = device.history.map { change($0, scrubber) }
         result.facts = device.facts.map { fact in
             FactSummary(
                 field: fact.field, value: value(fact.value, of: fact.field, scrubber), count: fact.count,
@@ -122,7 +130,9 @@ public struct Anonymiser: Sendable {
     /// - Parameter hide: Whatever the field, the value is hidden as this: it speaks for a serial number.
     private func evidence(_ piece: Evidence, hide: String?, _ scrubber: Scrubber) -> Evidence {
         var result = piece
-        if let hide {
+        if piece.protocolName == Self.person {
+            result.value = decision(piece.value)
+        } else if let hide {
             result.value = pseudonyms.word(hide, piece.value)
         } else if let field = piece.field {
             result.value = value(piece.value, of: field, scrubber)
@@ -131,6 +141,35 @@ public struct Anonymiser: Sendable {
             result.value = String(piece.value.prefix(8))
         } else {
             result.value = scrubber.scrub(piece.value)
+        }
+        return result
+    }
+
+    /// `Ruth: read from the label`: who it was gets a stand-in, what was said is free text and goes altogether.
+    private func decision(_ value: String) -> String {
+        "\(pseudonyms.word("person", Self.name(in: value))): (a reason)"
+    }
+
+    private static let person = "person"
+
+    /// What stands before the first colon.
+    private static func name(in decision: String) -> String { String(decision.prefix { $0 != ":" }) }
+
+    private func change(_ change: BeliefChange, _ scrubber: Scrubber) -> BeliefChange {
+        var result = change
+        func shown(_ value: String) -> String {
+            change.attribute == .serial ? pseudonyms.word("serial", value) : scrubber.scrub(value)
+        }
+        result.from = change.from.map(shown)
+        result.to = change.to.map(shown)
+        if change.protocolName == Self.person {
+            result.value = decision(change.value)
+        } else if change.attribute == .serial, !change.value.isEmpty {
+            result.value = pseudonyms.word("serial", change.value)
+        } else if let field = change.field {
+            result.value = value(change.value, of: field, scrubber)
+        } else {
+            result.value = scrubber.scrub(change.value)
         }
         return result
     }
@@ -173,6 +212,15 @@ public struct Anonymiser: Sendable {
                     add(value, atLeast: 3, pseudonyms.word("serial", value))
                 }
             }
+            for change in device.history where change.attribute == .serial {
+                for value in [change.from, change.to].compactMap(\.self) {
+                    add(value, atLeast: 3, pseudonyms.word("serial", value))
+                }
+            }
+            for value in decisions(about: device) {
+                let name = Self.name(in: value)
+                add(name, atLeast: 3, pseudonyms.word("person", name))
+            }
             for part in device.components {
                 if let serial = part.serial { add(serial, atLeast: 3, pseudonyms.word("serial", serial)) }
             }
@@ -210,6 +258,13 @@ public struct Anonymiser: Sendable {
         "home.arpa",
     ]
 
+    /// What people said of it: their names must not appear anywhere.
+    private func decisions(about device: Device) -> [String] {
+        let pieces = device.judgements.values.flatMap { $0.evidence + $0.others.flatMap(\.evidence) }
+        return pieces.filter { $0.protocolName == Self.person }.map(\.value)
+            + device.history.filter { $0.protocolName == Self.person }.map(\.value)
+    }
+
     private func read(from device: Device) -> [(Field, String)] {
         var all = device.facts.map { ($0.field, $0.value) }
         let pieces =
@@ -217,6 +272,9 @@ public struct Anonymiser: Sendable {
             + device.findings.flatMap(\.evidence)
         for piece in pieces {
             if let field = piece.field { all.append((field, piece.value)) }
+        }
+        for change in device.history {
+            if let field = change.field { all.append((field, change.value)) }
         }
         return all
     }

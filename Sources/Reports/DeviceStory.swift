@@ -26,10 +26,12 @@ public struct DeviceStory: Sendable {
         }
         if let label = device.label { lines += attribute("Label, as taught", label) }
         lines += unknown(device)
+        lines += unsettled(device)
         lines += parts(device)
         lines += places(device)
         lines += services(device)
         lines += findings(device)
+        lines += history(device)
         lines += facts(device)
         return lines.joined(separator: "\n") + "\n"
     }
@@ -196,10 +198,41 @@ public struct DeviceStory: Sendable {
         for finding in device.findings {
             lines += wrap("To look at (\(finding.severity.rawValue)): \(SafeText.neutralised(finding.title))")
             lines += hanging("    rule   ", SafeText.neutralised(finding.rule))
-            for piece in finding.evidence { lines += evidence("read", piece) }
+            for (number, side) in finding.sides.enumerated() {
+                let layers = side.layers.joined(separator: ", ")
+                let words = "\(SafeText.neutralised(side.says)), by \(SafeText.neutralised(layers)):"
+                lines += hanging("    \(number == 0 ? "one    " : "other  ")", words)
+                for piece in side.evidence { lines += evidence("read", piece) }
+            }
+            if finding.sides.isEmpty {
+                for piece in finding.evidence { lines += evidence("read", piece) }
+            }
             lines.append("")
         }
         return lines
+    }
+
+    private func unsettled(_ device: Device) -> [String] {
+        if device.unsettled.isEmpty { return [] }
+        return ["What would settle it"] + device.unsettled.flatMap { hanging("   ", SafeText.neutralised($0)) } + [""]
+    }
+
+    private func history(_ device: Device) -> [String] {
+        if device.history.isEmpty { return [] }
+        var lines = ["How it came to be known"]
+        for change in device.history {
+            let from = change.from.map { "\(SafeText.neutralised($0)) became " } ?? ""
+            let to = change.to.map(SafeText.neutralised) ?? "not known"
+            let sure = change.to == nil ? "" : " (\(SafeText.percent(perMille: change.confidence)))"
+            let cause =
+                change.protocolName.isEmpty
+                ? ""
+                : ", because \(change.protocolName) \(change.fieldName) said "
+                    + "`\(SafeText.clipped(SafeText.neutralised(change.value), to: 100))`"
+            let words = "\(change.attribute.rawValue): \(from)\(to)\(sure)\(SafeText.neutralised(cause))"
+            lines += hanging("    \(change.moment.description.prefix(19))Z", words)
+        }
+        return lines + [""]
     }
 
     private func facts(_ device: Device) -> [String] {

@@ -95,6 +95,11 @@ extension JSONWriter {
         value(device.bytes)
         ties(device.ties)
         findings(device.findings)
+        if !device.unsettled.isEmpty {
+            key("unsettled")
+            value(device.unsettled)
+        }
+        if !device.history.isEmpty { history(device.history) }
         if device.overflow > 0 {
             key("overflow")
             value(device.overflow)
@@ -291,6 +296,54 @@ extension JSONWriter {
             key("severity")
             value(finding.severity.rawValue)
             evidence(finding.evidence)
+            if !finding.sides.isEmpty { sides(finding.sides) }
+            endObject()
+        }
+        endArray()
+    }
+
+    private mutating func sides(_ list: [Finding.Side]) {
+        key("sides")
+        beginArray()
+        for side in list {
+            beginObject()
+            key("says")
+            value(side.says)
+            key("layers")
+            value(side.layers)
+            evidence(side.evidence)
+            endObject()
+        }
+        endArray()
+    }
+
+    private mutating func history(_ list: [BeliefChange]) {
+        key("history")
+        beginArray()
+        for change in list {
+            beginObject(inline: true)
+            key("at")
+            value(change.moment.description)
+            key("attribute")
+            value(change.attribute.rawValue)
+            if let from = change.from {
+                key("from")
+                value(from)
+            }
+            if let to = change.to {
+                key("to")
+                value(to)
+                key("confidence")
+                value(perMille: change.confidence)
+            }
+            if !change.protocolName.isEmpty {
+                key("protocol")
+                value(change.protocolName)
+                key("field")
+                value(change.fieldName)
+                key("value")
+                value(change.value)
+            }
             endObject()
         }
         endArray()

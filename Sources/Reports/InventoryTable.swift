@@ -57,6 +57,7 @@ public struct InventoryTable: Sendable {
         lines += legend(rows)
         lines += summary(snapshot)
         lines += findings(snapshot)
+        lines += unsettled(snapshot)
         lines += coverage(snapshot)
         return lines.joined(separator: "\n") + "\n"
     }
@@ -163,6 +164,22 @@ public struct InventoryTable: Sendable {
             let rest = devices.count > 4 ? " and \(devices.count - 4) more" : ""
             lines += wrap("\(kind.name): \(SafeText.neutralised(kind.title)): \(shown)\(rest)")
         }
+        return lines + [""]
+    }
+
+    /// What would help most devices at once; `explain` tells it for each.
+    private func unsettled(_ snapshot: InventorySnapshot) -> [String] {
+        var counts: [String: UInt64] = [:]
+        var devices: UInt64 = 0
+        for device in snapshot.devices where !device.isStub && !device.unsettled.isEmpty {
+            devices += 1
+            // A gateway's child names its gateway: one line for all of them.
+            for line in device.unsettled where device.parent == nil { counts[line, default: 0] += 1 }
+        }
+        if counts.isEmpty { return [] }
+        var lines = [bold("What would settle the unknown (\(SafeText.counted(devices, "device")))")]
+        let most = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3)
+        for (line, count) in most { lines += wrap("\(SafeText.grouped(count)): \(SafeText.neutralised(line))") }
         return lines + [""]
     }
 

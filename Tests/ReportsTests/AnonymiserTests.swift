@@ -23,7 +23,8 @@ import Testing
             snapshot.devices.map { DeviceStory(width: 300).text(of: $0, in: snapshot) }.joined(),
         ]
         for planted in [
-            "elsewhere", "bed7", "anna", "12:34:56", "123456", "10.1.2.7", "10.1.2.8", "DE65504321", "DE44013777",
+            "elsewhere", "bed7", "anna", "weber", "the label says", "12:34:56", "123456", "10.1.2.7", "10.1.2.8",
+            "DE65504321", "DE44013777",
             "9A0053DE", "dev-0123", "dev-ba98", "dev-00000000000a", "calc", "gnp", "fe12:3456", "192.0.2.1", "ICU",
         ] {
             for output in outputs { #expect(!output.lowercased().contains(planted.lowercased()), "\(planted)") }

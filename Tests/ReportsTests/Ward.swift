@@ -72,6 +72,26 @@ enum Ward {
                 rule: "old-firmware", title: "Firmware of DE65504321 is old", severity: .medium,
                 evidence: [evidence(.intellivueSoftware, "J.21.19", rule: "philips.intellivue")])
         ]
+        device.findings.append(
+            Finding(
+                rule: "contradiction.hardware", title: "mon-bed7 is not what it seems", severity: .high,
+                sides: [
+                    Finding.Side(
+                        says: "patient monitor", layers: ["hardware address"],
+                        evidence: [evidence(.intellivueProductName, "M8003A", rule: "philips.intellivue")]),
+                    Finding.Side(
+                        says: "single-board computer", layers: ["DHCP", "TCP"],
+                        evidence: [evidence(.dhcpHostname, "mon-bed7", rule: "dhcp.name-raspberry")]),
+                ]))
+        device.unsettled = ["Only dev-ba9876543210 speaks for mon-bed7."]
+        device.history = [
+            BeliefChange(
+                moment: span.first, attribute: .type, from: nil, to: "patient monitor", confidence: 930,
+                field: .dhcpHostname, protocolName: "dhcp", fieldName: "hostname", value: "mon-bed7"),
+            BeliefChange(
+                moment: span.last, attribute: .serial, from: "DE65504321", to: nil, confidence: 0, field: nil,
+                protocolName: "person", fieldName: "correction", value: "Anna Weber: the label says DE65504321"),
+        ]
         device.facts = [
             FactSummary(field: .dhcpHostname, value: "mon-bed7", count: 4, span: span),
             FactSummary(field: .dhcpVendorClass, value: "Philips MX450 mon-bed7", count: 4, span: span),
