@@ -31,6 +31,18 @@ struct Run {
                 throw Stop(Words.of(failure))
             }
         }
+        if let save, save != input.log { try learnDecisions(of: save) }
+    }
+
+    /// What people decided before in the log that is appended to holds for this run, too.
+    private mutating func learnDecisions(of path: String) throws {
+        var hospital = self.hospital
+        do {
+            try SQLiteLog(reading: path).replay { observations in
+                _ = hospital.learn(observations.filter { if case .decision = $0.body { true } else { false } })
+            }
+        } catch let failure as LogFailure { throw Stop(Words.of(failure)) }
+        self.hospital = hospital
     }
 
     private static func files(_ input: InputOptions) -> [String] {

@@ -173,8 +173,13 @@ struct `The inventory of a simulated hospital` {
         #expect(rounds.snapshot.advice == [])
     }
 
+    @Test func `accuses nobody of being something else`() throws {
+        #expect(try Self.rounds.get().snapshot.devices.flatMap(\.findings).map(\.title) == [])
+    }
+
     @Test func `is as right about another hospital and a larger one`() throws {
         let rounds = try Rounds(seed: 2_026, minutes: 5, devices: 1_200)
+        #expect(rounds.snapshot.devices.flatMap(\.findings).map(\.title) == [])
         for attribute in [Attribute.vendor, .type] {
             let (right, wrong) = rounds.compare(attribute)
             #expect(right * 100 >= (right + wrong.count) * 95, "\(attribute): \(wrong.prefix(40))")
