@@ -231,13 +231,17 @@ public struct ProfileSet: Sendable {
             Candidate(
                 label: profiles[number].label, score: scores[number], confidence: confidences[number], profile: number)
         }.sorted { $0.score != $1.score ? $0.score > $1.score : $0.label < $1.label }
-        let near = ranked.prefix { $0.score >= ranked[0].score - Self.togetherWithin }.prefix(Self.togetherAtMost)
+        // Beside one whose name fits, one that would have to be renamed is no candidate.
+        let near = Array(
+            ranked.prefix { $0.score >= ranked[0].score - Self.togetherWithin }
+                .filter { !renamed[$0.profile] || renamed[ranked[0].profile] }.prefix(Self.togetherAtMost))
         let captures = max(1, profiles[ranked[0].profile].captures)
         let doubt = renamed[ranked[0].profile] ? 1_000 - Self.confidenceOfOtherName : 0
         let greatest = min(Self.greatestConfidence, 1_000 - Self.doubtOfOneCapture / captures, 1_000 - doubt)
         let confidence = min(greatest, near.map(\.confidence).reduce(0, +))
+        let order = near + ranked.filter { one in !near.contains { $0.profile == one.profile } }
         return Answer(
-            ranked: ranked, chosen: confidence >= Self.leastConfidence ? near.count : 0, confidence: confidence)
+            ranked: order, chosen: confidence >= Self.leastConfidence ? near.count : 0, confidence: confidence)
     }
 
     // MARK: Saying why

@@ -52,12 +52,14 @@ struct LearnCommand: ParsableCommand {
         var profile = replace ? empty : try ProfileFile.read(file, label: label) ?? empty
         let before = profile.captures
 
-        let reader = try CaptureReader(knowledge: KnowledgeFolder.load(extra: []))
+        let knowledge = try KnowledgeFolder.load(extra: [])
+        let reader = try CaptureReader(knowledge: knowledge)
         var looks: [(path: String, snapshot: InventorySnapshot)] = []
         for path in captures { looks.append((path, try reader.snapshot(ofCapture: path))) }
         for path in logs { looks.append((path, try reader.snapshot(ofLog: path))) }
 
         let chosen = try device ?? choose(looks.map(\.snapshot))
+        var lessons: [[ProfileToken]] = []
         for (path, snapshot) in looks {
             let found: Device
             do { found = try snapshot.device(named: chosen) } catch {
@@ -65,7 +67,9 @@ struct LearnCommand: ParsableCommand {
                 Output.note("\(path): \(chosen) is not in it; it does not count.")
                 continue
             }
-            profile.learn(found.profileTokens(without: snapshot.localDomains))
+            let tokens = found.profileTokens(without: snapshot.localDomains)
+            profile.learn(tokens)
+            lessons.append(tokens)
         }
         guard profile.captures > before else { throw Stop("\(chosen) is in none of the captures: nothing was learnt.") }
         profile.name(.vendor, vendor)
@@ -78,6 +82,22 @@ struct LearnCommand: ParsableCommand {
         Output.write(Array("\(words)\(profile.counts.count) tokens, \(file.path)\n".utf8))
         if profile.counts.isEmpty {
             Output.note("it said nothing that tells its kind; captures of it joining the network would help.")
+        }
+        compare(lessons)
+    }
+
+    /// Says which other labels of the folder fit the same captures.
+    private func compare(_ lessons: [[ProfileToken]]) {
+        guard let taught = try? KnowledgeFolder.load(extra: [knowledge]).profiles else { return }
+        var others: [String: Int] = [:]
+        for tokens in lessons {
+            let answer = taught.answer(to: tokens)
+            for candidate in answer.ranked.prefix(answer.chosen) where candidate.label != label {
+                others[candidate.label, default: 0] += 1
+            }
+        }
+        for (other, count) in others.sorted(by: { $0.key < $1.key }) {
+            Output.note("\(count) of these \(lessons.count) captures could as well be of `\(other)`.")
         }
     }
 

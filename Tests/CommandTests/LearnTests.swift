@@ -150,6 +150,44 @@ import Testing
         #expect(String(decoding: try scratch.read("p.svg"), as: UTF8.self).hasPrefix("<svg"))
     }
 
+    @Test func `is said to be like another where nothing tells them apart`() throws {
+        let scratch = try Scratch()
+        for label in ["EdnetCam1", "EdnetCam2"] {
+            let ran = try Command.run(
+                ["learn", "--label", label, "--knowledge", scratch.url.path, "--capture"] + Self.captures(label))
+            #expect(ran.code == 0)
+            #expect(ran.errors.contains("could as well be of `EdnetCam1`") == (label == "EdnetCam2"), "\(ran.errors)")
+        }
+        let ran = try Command.run([
+            "inventory", "--capture", Self.captures("EdnetCam2")[0], "--knowledge", scratch.url.path, "--format",
+            "json",
+        ])
+        let labels = try Self.devices(ran).compactMap { ($0["label"] as? [String: Any])?["value"] as? String }
+        #expect(labels.count == 1 && Set(labels[0].components(separatedBy: " or ")) == ["EdnetCam1", "EdnetCam2"])
+    }
+
+    @Test func `is found in no other network's recordings`() throws {
+        let scratch = try Scratch()
+        for label in ["Aria", "D-LinkCam", "HueBridge", "iKettle2", "TP-LinkPlugHS100", "WeMoSwitch", "HomeMaticPlug"] {
+            let ran = try Command.run(
+                ["learn", "--label", label, "--knowledge", scratch.url.path, "--capture"] + Self.captures(label))
+            #expect(ran.code == 0, "\(ran.errors)")
+        }
+        let others = Recordings.allCaptures().filter { path in
+            ["dhcp/", "mdns-ssdp-wsd/", "tls/", "mqtt/", "infra/"].contains { path.hasPrefix($0) }
+        }
+        #expect(others.count > 100)
+        for path in others {
+            let capture = try Recordings.url("captures/" + path).path
+            let ran = try Command.run([
+                "inventory", "--capture", capture, "--knowledge", scratch.url.path, "--format", "json",
+            ])
+            guard !ran.output.isEmpty else { continue }
+            let labels = try Self.devices(ran).compactMap { $0["label"] }
+            #expect(labels.isEmpty, "\(path): \(labels)")
+        }
+    }
+
     @Test func `is evaluated alike with the same seed`() throws {
         let given = try Recordings.url("captures/iot-setup").path
         func run() throws -> String {
