@@ -87,7 +87,11 @@ import Testing
         alone.hears(Self.wired, .upnpSerialNumber, "AB-10001")
         let changes = ward.hears(Self.other, .upnpSerialNumber, "AB-10002")
         #expect(ward.inventory.count == 2)
-        #expect(try device(ward, Self.wired) == device(alone, Self.wired))
+        var (parted, never) = (try device(ward, Self.wired), try device(alone, Self.wired))
+        // What was believed while they were one stays in the history: it was believed.
+        parted.history = []
+        never.history = []
+        #expect(parted == never)
         #expect(changes.contains { if case .split = $0.kind { true } else { false } })
     }
 
