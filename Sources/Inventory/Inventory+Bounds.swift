@@ -42,7 +42,7 @@ extension Inventory {
             records[Int(other)].links.removeAll { $0.other == record.key }
         }
         for gone in record.absorbed {
-            places[gone.key] = nil
+            if places[gone.key] == Int32(place) { places[gone.key] = nil }
             claimed.remove(gone.id)
         }
         for entry in record.entries { pool.release(entry.value) }

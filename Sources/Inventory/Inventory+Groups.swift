@@ -114,7 +114,8 @@ extension Inventory {
         joined -= zip(cluster, before).count { $0 != $1 }
         report(cluster, before, groups, &changes)
         for head in isChanged { judge(head, &changes) }
-        for head in isChanged where records[head].members.count > limits.members { absorbOldest(of: head) }
+        // Not now: whoever called may hold the place of a record that would go.
+        for head in isChanged where records[head].members.count > limits.members { crowded.append(Int32(head)) }
     }
 
     /// A record and all that ties or a present group connect it with, oldest first; bounded, nearest first.
@@ -209,6 +210,13 @@ extension Inventory {
 
     // MARK: For good
 
+    /// Makes groups smaller that have grown beyond the limit; only between two observations.
+    mutating func thinOut() {
+        if crowded.isEmpty { return }
+        for head in crowded where records[Int(head)].members.count > limits.members { absorbOldest(of: Int(head)) }
+        crowded.removeAll(keepingCapacity: true)
+    }
+
     /// Adds the members longest unseen to the oldest record, until the group is small enough: a telephone that takes a
     /// new address every day has had hundreds.
     private mutating func absorbOldest(of head: Int) {
@@ -256,12 +264,12 @@ extension Inventory {
         records[head].packets &+= gone.packets
         records[head].bytes &+= gone.bytes
         records[head].hasFacts = records[head].hasFacts || gone.hasFacts
-        for old in gone.absorbed { places[old.key] = Int32(head) }
+        for old in gone.absorbed where places[old.key] == Int32(place) { places[old.key] = Int32(head) }
         records[head].absorbed += gone.absorbed
         records[head].absorbed.append(Absorbed(key: gone.key, id: gone.id))
         while records[head].absorbed.count > Self.mostAbsorbed {
             let old = records[head].absorbed.removeFirst()
-            places[old.key] = nil
+            if places[old.key] == Int32(head) { places[old.key] = nil }
         }
         places[gone.key] = Int32(head)
         records[head].members.removeAll { $0 == Int32(place) }

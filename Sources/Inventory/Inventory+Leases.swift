@@ -84,6 +84,11 @@ extension Inventory {
     ) {
         let key = DeviceKey(site: site, network: network)
         guard let place = places[key], place >= 0 else { return }
+        guard records[Int(place)].key == key else {
+            // It was added to another record for good; from now on the address is somebody else's.
+            places[key] = nil
+            return
+        }
         var past = key
         repeat { past.generation &+= 1 } while places[past] != nil && past.generation < .max
         guard places[past] == nil else { return }

@@ -270,9 +270,11 @@ extension Inventory {
         records[target].span.include(parcel.address.span)
         if !records[target].isDirect {
             // Of one whose own frames were seen these are copies, which the router sent.
-            records[source].packets -= min(parcel.address.packets, records[source].packets)
-            records[source].bytes -= min(parcel.address.bytes, records[source].bytes)
-            forward(parcel.address.packets, parcel.address.bytes, target)
+            let packets = min(parcel.address.packets, records[source].packets)
+            let bytes = min(parcel.address.bytes, records[source].bytes)
+            records[source].packets -= packets
+            records[source].bytes -= bytes
+            forward(packets, bytes, target)
         }
         place(target, behind: router, &changes)
         var origin = Entry.own

@@ -53,6 +53,8 @@ public struct Inventory: Sendable {
     var sitesWithPrivate: Set<UInt32> = []
     /// Private networks (/24), and the first two cards that were seen in each by themselves.
     var localNetworks: [LocalNetwork: (first: UInt64, second: UInt64)] = [:]
+    /// Heads of groups that have become too large.
+    var crowded: [Int32] = []
     /// Who bears what names an individual.
     var ties: [TieKey: TieHolders] = [:]
     /// What people decided of two devices, by either one's key.
@@ -99,6 +101,7 @@ public struct Inventory: Sendable {
         case .knowledge:
             break
         }
+        thinOut()
         return changes
     }
 
