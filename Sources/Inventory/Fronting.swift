@@ -118,7 +118,8 @@ extension Record {
             if entry.address.isPrivate { anyPrivate = anyPrivate || !entry.address.isLinkLocal }
             guard !entry.isBound, !entry.isCertain else { continue }
             unbound += 1
-            if entry.isElsewhere, addresses.count > 1 { signs.insert(.elsewhere) }
+            // A card of a changing address may be the holder itself, with its next one.
+            if entry.isElsewhere, addresses.count > 1 || isBurntIn { signs.insert(.elsewhere) }
             guard !entry.address.isPrivate else { continue }
             if let known = publicUnbound, known >> 16 != bits >> 16 { signs.insert(.world) }
             publicUnbound = bits

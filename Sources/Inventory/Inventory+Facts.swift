@@ -135,7 +135,7 @@ extension Inventory {
                 isNews = true
             }
             if isHardware, !records[place].addresses[known].isBound, !records[place].addresses[known].isElsewhere,
-                let card = holder(of: address, site), card != records[place].key.low
+                let card = holder(of: address, site), !isOfOneChassis(card, records[place].key.low)
             {
                 records[place].addresses[known].isElsewhere = true
                 isNews = true
@@ -148,7 +148,7 @@ extension Inventory {
             index = list(address, bound: bound, span, place)
             if index == Entry.foreign { records[place].foreignAddresses &+= 1 }
             if isHardware, index != Entry.foreign, !bound, let card = holder(of: address, site),
-                card != records[place].key.low
+                !isOfOneChassis(card, records[place].key.low)
             {
                 records[place].addresses[Int(index)].isElsewhere = true
             }

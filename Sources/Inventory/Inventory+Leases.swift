@@ -35,6 +35,9 @@ extension Inventory {
         return lease.hardware
     }
 
+    /// A controller's or a router's cards are numbered in a row, and may speak from one address.
+    func isOfOneChassis(_ one: UInt64, _ other: UInt64) -> Bool { one >> 8 == other >> 8 }
+
     /// Notes that a card holds an address; false where that is not believed (a router that answers ARP for others).
     mutating func bind(
         _ hardware: UInt64, _ network: IPAddress, _ site: UInt32, _ time: Timestamp, _ changes: inout [InventoryChange]

@@ -42,6 +42,26 @@ import Testing
         }
     }
 
+    /// The lease names the one who speaks, even where only one speaks.
+    @Test func `what one card sends from another one's lease was said by the other`() throws {
+        var ward = Ward()
+        ward.sees("00:09:fb:00:00:07", "10.7.0.9", binding: true)
+        ward.hears("00:1b:0d:e4:7d:01", .httpUserAgent, "monitor", from: "10.7.0.9")
+        #expect(Self.facts(ward.device("00:09:fb:00:00:07")) == ["http.userAgent=monitor"])
+        #expect(Self.facts(ward.device("00:1b:0d:e4:7d:01")) == [])
+        #expect(ward.device("00:1b:0d:e4:7d:01")?.judgements[.role]?.value == "router")
+    }
+
+    /// A controller's second card, and a card that changes its own address.
+    @Test(arguments: ["00:09:fb:00:00:0c", "02:09:fb:00:00:07"])
+    func `who may be the holder itself is no router`(card: String) throws {
+        var ward = Ward()
+        ward.sees("00:09:fb:00:00:07", "10.7.0.9", binding: true)
+        ward.hears(card, .httpUserAgent, "monitor", from: "10.7.0.9")
+        #expect(ward.device(card)?.judgements[.role] == nil)
+        #expect(Self.facts(ward.device(card)) == ["http.userAgent=monitor"])
+    }
+
     @Test func `services go where they were offered from`() throws {
         var ward = Ward()
         ward.sees("00:00:5e:00:53:09", "10.9.0.9", binding: true)
