@@ -274,8 +274,11 @@ extension Verdict {
         candidates = Candidate.joined(candidates) { knowledge.isGeneral($0, over: $1, of: attribute) }
         candidates.sort { one, other in
             if one.score != other.score { return one.score > other.score }
-            // Two versions with equal evidence: before and after an update, so the one that was heard last.
-            if one.lastHeard != other.lastHeard { return one.lastHeard > other.lastHeard }
+            // Two versions with equal evidence: before and after an update, so the one that was heard last. What a device
+            // is does not change with the last word.
+            if attribute == .firmware || attribute == .os, one.lastHeard != other.lastHeard {
+                return one.lastHeard > other.lastHeard
+            }
             return one.value < other.value
         }
         let confidences = Odds.confidences(of: candidates.map { min($0.score, Inventory.greatestScore) })

@@ -118,7 +118,7 @@ import Testing
         #expect(entries == inventory.entryCount, "\(place)")
     }
 
-    @Test(arguments: [1, 2, 3, 8, 13], [false, true])
+    @Test(arguments: [1, 2, 3, 5, 8, 13], [false, true])
     func `the books balance`(seed: UInt64, isTight: Bool) {
         var limits = InventoryLimits()
         limits.members = 3
