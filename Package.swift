@@ -67,10 +67,11 @@ let package = Package(
             name: "WireRecords", dependencies: [protobuf], path: "Sources/Wire/Wardlight/Records",
             exclude: ["wardlight.proto"], swiftSettings: [.swiftLanguageMode(.v6)]),
         .room("Inventory", ["Model", crypto]),
+        .room("Topology", ["Model"]),
         .room("Reports", ["Model"]),
 
         // Floor 2
-        .room("Twin", ["Model", "Inventory"]),
+        .room("Twin", ["Model", "Inventory", "Topology"]),
         .room("Simulator", ["Model", "Wire"]),
 
         // Floor 3
@@ -92,6 +93,7 @@ let package = Package(
         .tests("ModelTests", ["Model"]),
         .tests("WireTests", ["Wire", "Model"]),
         .tests("InventoryTests", ["Inventory", "Model"]),
+        .tests("TopologyTests", ["Topology", "Wire", "Model"]),
         .tests("ReportsTests", ["Reports", "Model"]),
         .tests("HouseTests", ["Model"]),
         .tests("SensorsTests", ["Sensors", "Wire", "Model"]),

@@ -98,7 +98,8 @@ public struct Inventory: Sendable {
             learn(report)
         case .decision(let decision):
             learn(decision, occurred: observation.occurred, site: observation.site, &changes)
-        case .knowledge:
+        // What switches say is the topology's; the devices behind their ports come as sightings.
+        case .knowledge, .switch, .port, .learned, .neighbour:
             break
         }
         thinOut()

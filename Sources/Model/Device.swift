@@ -217,6 +217,8 @@ public struct Device: Hashable, Sendable {
     /// not tell them apart.
     public var label: Judgement?
     public var components: [Component] = []
+    /// Where it is plugged in, as the switches say.
+    public var place: Place?
     /// Sorted.
     public var services: [Use] = []
     public var span: Observation.Span
@@ -252,6 +254,8 @@ public struct InventorySnapshot: Hashable, Sendable {
     public var evicted: UInt64
     /// A line each: what is wrong with the mirror port, and how to mend it.
     public var advice: [String]
+    /// Switches, links and segments, where a switch was asked.
+    public var network: NetworkMap?
 
     public init(
         devices: [Device], coverage: [Coverage], oddities: [String: UInt64], evicted: UInt64, advice: [String]

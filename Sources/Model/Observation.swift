@@ -34,6 +34,11 @@ public struct Observation: Hashable, Sendable {
         case coverage(Coverage)
         case knowledge(Knowledge)
         case decision(Decision)
+        /// What a poll of a switch tells.
+        case `switch`(Switch)
+        case port(PortReport)
+        case learned(LearnedAddress)
+        case neighbour(SwitchNeighbour)
     }
 
     /// A station was there.

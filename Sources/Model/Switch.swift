@@ -114,6 +114,8 @@ public struct Place: Hashable, Sendable {
     public var vlan: UInt16?
     /// The shared segment behind the port, where several devices share it.
     public var segment: String?
+    /// Whether the port leads to another switch: the device is beyond it, on a switch that was not asked.
+    public var isUplink = false
     /// Since when it was seen at this port, and when last.
     public var since: Timestamp
     public var seen: Timestamp

@@ -14,7 +14,7 @@ import Model
 /// is (vendor, type, model, firmware, signatures of its software) stays readable. Which fields stay is a list
 /// (`Field.staysReadable`): a new field is hidden until somebody decides otherwise.
 public struct Anonymiser: Sendable {
-    private let pseudonyms: Pseudonyms
+    let pseudonyms: Pseudonyms
 
     /// - Parameter seed: Keep it secret: with it anyone can check a guess ("is this our pump 7?").
     public init(seed: some Sequence<UInt8>) {
@@ -41,6 +41,7 @@ public struct Anonymiser: Sendable {
             return coverage
         }
         result.advice = snapshot.advice.map(scrubber.scrub)
+        result.network = snapshot.network.map(network)
         return result
     }
 
@@ -58,6 +59,7 @@ public struct Anonymiser: Sendable {
         result.eui64 = device.eui64.map { text in
             EUI64(text).map { pseudonyms.eui64($0).description } ?? pseudonyms.word("eui64", text)
         }.sorted()
+        result.place = device.place.map(place)
         result.names = device.names.map { pseudonyms.word("name", $0) }
         result.ties = device.ties.map { tie($0, scrubber) }
         for (attribute, judgement) in device.judgements {
@@ -281,7 +283,7 @@ public struct Anonymiser: Sendable {
 
     // MARK: Small ones
 
-    private func site(_ name: String) -> String { name.isEmpty ? name : pseudonyms.word("site", name) }
+    func site(_ name: String) -> String { name.isEmpty ? name : pseudonyms.word("site", name) }
     private static func inputName(_ index: Int) -> String { "input-\(index + 1)" }
 
     /// An address keeps its form, so that it can still be followed through the output.

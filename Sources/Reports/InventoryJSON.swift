@@ -38,6 +38,7 @@ public enum InventoryJSON {
             if json.bytes.count >= 65_536 { try sink(json.take()) }
         }
         json.endArray()
+        if let map = snapshot.network { json.network(map) }
         json.coverage(snapshot)
         json.key("oddities")
         json.beginObject()
@@ -84,6 +85,7 @@ extension JSONWriter {
         }
         components(device.components)
         locations(device.locations)
+        if let place = device.place { self.place(place) }
         services(device.services)
         key("firstSeen")
         value(device.span.first.description)

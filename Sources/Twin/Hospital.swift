@@ -8,13 +8,16 @@
 
 import Inventory
 import Model
+import Topology
 
 /// The hospital as the observations so far describe it. Same observations in the same order, same hospital.
 ///
-/// A value: a copy is a fork. It asks its rooms (today: the inventory) and holds their state.
+/// A value: a copy is a fork. It asks its rooms (today: inventory and topology) and holds their state.
 public struct Hospital: Sendable {
     /// Which devices are there.
     public private(set) var inventory: Inventory
+    /// Where they are plugged in.
+    public private(set) var topology = Topology()
     /// Observations learnt so far.
     public private(set) var position: UInt64 = 0
     /// Digests of the knowledge that the log says was used, by name.
@@ -30,9 +33,26 @@ public struct Hospital: Sendable {
         for observation in observations {
             position &+= 1
             if case .knowledge(let used) = observation.body { knowledge[used.name] = used.digest }
+            topology.learn(observation)
             for change in inventory.learn(observation) { changes.append(.inventory(change, at: observation.occurred)) }
         }
         return changes
+    }
+
+    /// The whole answer now: every device with its place, and the switches where they are.
+    public func snapshot() -> InventorySnapshot {
+        var snapshot = inventory.snapshot()
+        guard !topology.isEmpty else { return snapshot }
+        let map = topology.map()
+        var places: [String: [HardwareAddress: Place]] = [:]
+        for found in map.places { places[found.site, default: [:]][found.hardware] = found.place }
+        for index in snapshot.devices.indices {
+            let device = snapshot.devices[index]
+            // A device with several cards is where the first of them is plugged in.
+            snapshot.devices[index].place = device.mac.lazy.compactMap { places[device.site]?[$0] }.first
+        }
+        snapshot.network = map
+        return snapshot
     }
 }
 

@@ -24,7 +24,7 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         var run = try Run(input, save: nil)
         try run.fold(input)
-        var snapshot = run.hospital.inventory.snapshot()
+        var snapshot = run.hospital.snapshot()
         var found: Device
         do {
             found = try snapshot.device(named: device)

@@ -35,7 +35,7 @@ struct InventoryCommand: ParsableCommand {
     func run() throws {
         var run = try Run(input, save: save)
         try run.fold(input)
-        var snapshot = run.hospital.inventory.snapshot()
+        var snapshot = run.hospital.snapshot()
         if anonymise { snapshot = Anonymiser(seed: try PersonKey.load().bytes).anonymise(snapshot) }
         switch format {
         case .json: InventoryJSON.write(snapshot, facts: facts) { Output.write($0) }
@@ -55,13 +55,18 @@ struct InputOptions: ParsableArguments {
     @Option(help: "Listen on this interface. Needs --for.") var interface: String?
     @Option(name: .customLong("for"), help: "How long to listen: 30s, 5m, 1h.") var duration: String?
     @Option(name: .customLong("from"), help: "Replay a log that was saved before.") var log: String?
+    @Option(
+        name: .customLong("walk"),
+        help: "What a switch said over SNMP: a recording, or a folder of them (docs/switches.md); may be repeated.")
+    var walks: [String] = []
+    @Option(help: "When the recordings of --walk were made: 2026-03-01T12:00:00Z.") var at: String?
     @Option(help: "A folder that holds a hospital: what `wardlight simulate` wrote.") var hospital: String?
     @Option(help: "Name of the site; equal addresses at two sites are two devices.") var site = "main"
     @Option(help: "A folder or file with more knowledge (*.rules, *.profile, recog *.xml, p0f *.fp); may be repeated.")
     var knowledge: [String] = []
 
     func validate() throws {
-        if captures.isEmpty, interface == nil, log == nil, hospital == nil {
+        if captures.isEmpty, walks.isEmpty, interface == nil, log == nil, hospital == nil {
             throw ValidationError(
                 "Nothing to read: give --capture FILE, --interface NAME --for DURATION, --from LOG or --hospital DIR.")
         }
@@ -70,6 +75,10 @@ struct InputOptions: ParsableArguments {
         if let duration, Self.seconds(duration) == nil {
             throw ValidationError("--for \(duration) is no duration of at most a year: write 30s, 5m or 1h.")
         }
+        if let at, Timestamp(rfc3339: at) == nil {
+            throw ValidationError("--at \(at) is no moment: write 2026-03-01T12:00:00Z.")
+        }
+        if at != nil, walks.isEmpty { throw ValidationError("--at says when recordings were made: it needs --walk.") }
         if site.isEmpty || site.utf8.count > 64 { throw ValidationError("--site takes a name of 1 to 64 letters.") }
         if captures.filter({ $0 == "-" }).count > 1 { throw ValidationError("Standard input can be read only once.") }
     }

@@ -73,6 +73,7 @@ struct Run {
                         site: input.site, sensor: "wardlight", occurred: .epoch, body: .knowledge(used))
                 ])
             }
+            try walk(input)
             let files = Self.files(input)
             guard !files.isEmpty || input.interface != nil else { return }
             let key = try PersonKey.load()
@@ -114,6 +115,24 @@ struct Run {
             return
         }
         if let problem { problems.append("\(path): \(problem); what came before it is shown.") }
+    }
+
+    /// Recordings of switches; one bad among several does not cost what the others hold.
+    private mutating func walk(_ input: InputOptions) throws {
+        var sensor = WalkSensor(site: input.site)
+        let time = input.at.flatMap { Timestamp(rfc3339: $0) }
+        for path in input.walks {
+            do {
+                try sensor.read(path, at: time) {
+                    Output.note($0)
+                } emit: {
+                    try self.take($0)
+                }
+            } catch let failure as WalkFailure {
+                guard input.walks.count > 1 else { throw Stop(failure.words) }
+                problems.append(failure.words)
+            }
+        }
     }
 
     private mutating func replay(_ path: String) throws {

@@ -15,7 +15,7 @@ struct Wardlight: ParsableCommand {
         abstract: "Shows every device of a hospital from the traffic it makes, and never sends a packet.",
         version: "0.1.0",
         subcommands: [
-            InventoryCommand.self, ExplainCommand.self, CorrectCommand.self, MergeCommand.self, SplitCommand.self,
-            LearnCommand.self, EvaluateCommand.self, SimulateCommand.self, KnowledgeCommand.self,
+            InventoryCommand.self, TopologyCommand.self, ExplainCommand.self, CorrectCommand.self, MergeCommand.self,
+            SplitCommand.self, LearnCommand.self, EvaluateCommand.self, SimulateCommand.self, KnowledgeCommand.self,
         ])
 }

@@ -71,10 +71,42 @@ enum Examples {
                 bodies.append(.decision(.init(act: act, by: "Nurse Ruth", reason: "read from the label")))
             }
         }
+        bodies += polled()
         return bodies.enumerated().map { index, body in
             Observation(
                 site: "main", sensor: "sensor-\(index)", occurred: Timestamp(nanoseconds: Int64(index) - 3), body: body)
         }
+    }
+}
+
+extension Examples {
+    /// What a poll of a switch tells: once with nothing but what must be there, once with everything.
+    static func polled() -> [Observation.Body] {
+        var full = Switch(agent: "10.0.0.7:161")
+        (full.name, full.summary, full.objectId, full.location) = ("<private>", "IOS", "1.3.6.1.4.1.9", "cellar")
+        (full.vendor, full.model, full.firmware, full.serial) = ("Cisco", "C9400", "17.3", "")
+        full.address = IPAddress(high: 1, low: 2)
+        full.chassis = HardwareAddress(bits: 7)
+        full.ownAddresses = [HardwareAddress(bits: 7), HardwareAddress(bits: 8)]
+        (full.uptimeSeconds, full.forwardingRows, full.unplacedRows) = (0, 976, 8)
+        full.missingMibs = ["MAU-MIB"]
+        var port = SwitchPort(ifIndex: 10_101, name: "Gi1/0/1")
+        (port.kind, port.isUp, port.isEnabled, port.speed, port.duplex) = (6, false, true, 0, .half)
+        port.poe = PortPower(isEnabled: false, detection: .delivering, deviceClass: 0, milliwatts: 0)
+        (port.mau, port.partner, port.vlan, port.lastChange) = ("1000BASE-T", ["1000BASE-T"], 4_094, .epoch)
+        (port.lateCollisions, port.badFrames, port.spanningTree) = (0, 9, .blocking)
+        var neighbour = SwitchNeighbour(agent: "b", ifIndex: 3, via: .cdp)
+        (neighbour.chassis, neighbour.hardware, neighbour.port) = ("sw", HardwareAddress(bits: 9), "Gi1")
+        (neighbour.portSummary, neighbour.name, neighbour.summary) = ("up", "sw-1", "IOS")
+        (neighbour.platform, neighbour.address, neighbour.vlan) = ("C3750", IPAddress(v4: 7), 12)
+        (neighbour.abilities, neighbour.duplex) = ([.bridge, .router], .full)
+        return [
+            .switch(full), .switch(Switch(agent: "a")), .port(PortReport(agent: "a", port: port)),
+            .port(PortReport(agent: "a", port: SwitchPort(ifIndex: 1, name: ""))),
+            .learned(.init(agent: "a", hardware: HardwareAddress(bits: 1), ifIndex: 1, vlan: nil, kind: .learned)),
+            .learned(.init(agent: "a", hardware: HardwareAddress(bits: 2), ifIndex: 2, vlan: 7, kind: .fixed)),
+            .neighbour(neighbour), .neighbour(SwitchNeighbour(agent: "a", ifIndex: 1, via: .lldp)),
+        ]
     }
 }
 

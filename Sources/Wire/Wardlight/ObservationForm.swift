@@ -85,6 +85,10 @@ public enum ObservationForm {
             record.knowledge.name = knowledge.name
             record.knowledge.digest = knowledge.digest
         case .decision(let decision): record.decision = self.record(decision)
+        case .switch(let found): record.switch = self.record(found)
+        case .port(let report): record.port = self.record(report)
+        case .learned(let learned): record.learned = self.record(learned)
+        case .neighbour(let neighbour): record.neighbour = self.record(neighbour)
         }
         return record
     }
@@ -92,11 +96,7 @@ public enum ObservationForm {
     static func record(_ subject: Subject) -> Wardlight_Log_V1_SubjectRecord {
         var record = Wardlight_Log_V1_SubjectRecord()
         record.hardware = subject.hardware?.bits ?? 0
-        if let network = subject.network {
-            var writer = ByteWriter()
-            writer.address(network)
-            record.network = Data(writer.bytes)
-        }
+        record.network = octets(subject.network)
         record.child = subject.child ?? ""
         return record
     }
@@ -165,6 +165,10 @@ public enum ObservationForm {
         case .knowledge(let knowledge):
             return .knowledge(Observation.Knowledge(name: knowledge.name, digest: knowledge.digest))
         case .decision(let decision): return .decision(try self.decision(decision))
+        case .switch(let found): return .switch(try self.found(found))
+        case .port(let report): return .port(self.report(report))
+        case .learned(let learned): return .learned(self.learned(learned))
+        case .neighbour(let neighbour): return .neighbour(try self.neighbour(neighbour))
         case nil: throw .unknownBody
         }
     }
@@ -172,18 +176,27 @@ public enum ObservationForm {
     static func subject(_ record: Wardlight_Log_V1_SubjectRecord) throws(RecordError) -> Subject {
         var subject = Subject(child: record.child.isEmpty ? nil : record.child)
         if record.hardware != 0 { subject.hardware = HardwareAddress(bits: record.hardware) }
-        if !record.network.isEmpty {
-            let octets = [UInt8](record.network)
-            var reader = ByteReader(octets.span)
-            if octets.count == 4, let bits = try? reader.uint32() {
-                subject.network = IPAddress(v4: bits)
-            } else if octets.count == 16, let high = try? reader.uint64(), let low = try? reader.uint64() {
-                subject.network = IPAddress(high: high, low: low)
-            } else {
-                throw .badAddress
-            }
-        }
+        subject.network = try network(record.network)
         return subject
+    }
+
+    /// 4 octets for IPv4, 16 for IPv6, none for none.
+    static func octets(_ network: IPAddress?) -> Data {
+        guard let network else { return Data() }
+        var writer = ByteWriter()
+        writer.address(network)
+        return Data(writer.bytes)
+    }
+
+    static func network(_ data: Data) throws(RecordError) -> IPAddress? {
+        if data.isEmpty { return nil }
+        let octets = [UInt8](data)
+        var reader = ByteReader(octets.span)
+        if octets.count == 4, let bits = try? reader.uint32() { return IPAddress(v4: bits) }
+        if octets.count == 16, let high = try? reader.uint64(), let low = try? reader.uint64() {
+            return IPAddress(high: high, low: low)
+        }
+        throw .badAddress
     }
 
     private static func span(_ record: Wardlight_Log_V1_SpanRecord) -> Observation.Span {

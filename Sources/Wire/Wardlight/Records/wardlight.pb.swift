@@ -114,6 +114,38 @@ public nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendabl
     set {_uniqueStorage()._body = .decision(newValue)}
   }
 
+  public var `switch`: Wardlight_Log_V1_SwitchRecord {
+    get {
+      if case .switch(let v)? = _storage._body {return v}
+      return Wardlight_Log_V1_SwitchRecord()
+    }
+    set {_uniqueStorage()._body = .switch(newValue)}
+  }
+
+  public var port: Wardlight_Log_V1_PortRecord {
+    get {
+      if case .port(let v)? = _storage._body {return v}
+      return Wardlight_Log_V1_PortRecord()
+    }
+    set {_uniqueStorage()._body = .port(newValue)}
+  }
+
+  public var learned: Wardlight_Log_V1_LearnedRecord {
+    get {
+      if case .learned(let v)? = _storage._body {return v}
+      return Wardlight_Log_V1_LearnedRecord()
+    }
+    set {_uniqueStorage()._body = .learned(newValue)}
+  }
+
+  public var neighbour: Wardlight_Log_V1_NeighbourRecord {
+    get {
+      if case .neighbour(let v)? = _storage._body {return v}
+      return Wardlight_Log_V1_NeighbourRecord()
+    }
+    set {_uniqueStorage()._body = .neighbour(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Body: Equatable, Sendable {
@@ -124,6 +156,10 @@ public nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendabl
     case coverage(Wardlight_Log_V1_CoverageRecord)
     case knowledge(Wardlight_Log_V1_KnowledgeRecord)
     case decision(Wardlight_Log_V1_DecisionRecord)
+    case `switch`(Wardlight_Log_V1_SwitchRecord)
+    case port(Wardlight_Log_V1_PortRecord)
+    case learned(Wardlight_Log_V1_LearnedRecord)
+    case neighbour(Wardlight_Log_V1_NeighbourRecord)
 
   }
 
@@ -494,13 +530,418 @@ public nonisolated struct Wardlight_Log_V1_PairRecord: Sendable {
   fileprivate var _other: Wardlight_Log_V1_SubjectRecord? = nil
 }
 
+/// What an agent that answers SNMP says of itself (Model/Switch). Empty texts are absent values.
+public nonisolated struct Wardlight_Log_V1_SwitchRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var agent: String = String()
+
+  /// A name may be empty and still be said.
+  public var name: String {
+    get {_name ?? String()}
+    set {_name = newValue}
+  }
+  /// Returns true if `name` has been explicitly set.
+  public var hasName: Bool {self._name != nil}
+  /// Clears the value of `name`. Subsequent reads from it will return its default value.
+  public mutating func clearName() {self._name = nil}
+
+  public var summary: String {
+    get {_summary ?? String()}
+    set {_summary = newValue}
+  }
+  /// Returns true if `summary` has been explicitly set.
+  public var hasSummary: Bool {self._summary != nil}
+  /// Clears the value of `summary`. Subsequent reads from it will return its default value.
+  public mutating func clearSummary() {self._summary = nil}
+
+  public var objectID: String {
+    get {_objectID ?? String()}
+    set {_objectID = newValue}
+  }
+  /// Returns true if `objectID` has been explicitly set.
+  public var hasObjectID: Bool {self._objectID != nil}
+  /// Clears the value of `objectID`. Subsequent reads from it will return its default value.
+  public mutating func clearObjectID() {self._objectID = nil}
+
+  public var location: String {
+    get {_location ?? String()}
+    set {_location = newValue}
+  }
+  /// Returns true if `location` has been explicitly set.
+  public var hasLocation: Bool {self._location != nil}
+  /// Clears the value of `location`. Subsequent reads from it will return its default value.
+  public mutating func clearLocation() {self._location = nil}
+
+  /// 4 octets for IPv4, 16 for IPv6, none.
+  public var address: Data = Data()
+
+  public var chassis: UInt64 = 0
+
+  public var vendor: String {
+    get {_vendor ?? String()}
+    set {_vendor = newValue}
+  }
+  /// Returns true if `vendor` has been explicitly set.
+  public var hasVendor: Bool {self._vendor != nil}
+  /// Clears the value of `vendor`. Subsequent reads from it will return its default value.
+  public mutating func clearVendor() {self._vendor = nil}
+
+  public var model: String {
+    get {_model ?? String()}
+    set {_model = newValue}
+  }
+  /// Returns true if `model` has been explicitly set.
+  public var hasModel: Bool {self._model != nil}
+  /// Clears the value of `model`. Subsequent reads from it will return its default value.
+  public mutating func clearModel() {self._model = nil}
+
+  public var firmware: String {
+    get {_firmware ?? String()}
+    set {_firmware = newValue}
+  }
+  /// Returns true if `firmware` has been explicitly set.
+  public var hasFirmware: Bool {self._firmware != nil}
+  /// Clears the value of `firmware`. Subsequent reads from it will return its default value.
+  public mutating func clearFirmware() {self._firmware = nil}
+
+  public var serial: String {
+    get {_serial ?? String()}
+    set {_serial = newValue}
+  }
+  /// Returns true if `serial` has been explicitly set.
+  public var hasSerial: Bool {self._serial != nil}
+  /// Clears the value of `serial`. Subsequent reads from it will return its default value.
+  public mutating func clearSerial() {self._serial = nil}
+
+  public var ownAddresses: [UInt64] = []
+
+  public var uptimeSeconds: Int64 {
+    get {_uptimeSeconds ?? 0}
+    set {_uptimeSeconds = newValue}
+  }
+  /// Returns true if `uptimeSeconds` has been explicitly set.
+  public var hasUptimeSeconds: Bool {self._uptimeSeconds != nil}
+  /// Clears the value of `uptimeSeconds`. Subsequent reads from it will return its default value.
+  public mutating func clearUptimeSeconds() {self._uptimeSeconds = nil}
+
+  public var forwardingRows: Int64 = 0
+
+  public var unplacedRows: Int64 = 0
+
+  public var missingMibs: [String] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _name: String? = nil
+  fileprivate var _summary: String? = nil
+  fileprivate var _objectID: String? = nil
+  fileprivate var _location: String? = nil
+  fileprivate var _vendor: String? = nil
+  fileprivate var _model: String? = nil
+  fileprivate var _firmware: String? = nil
+  fileprivate var _serial: String? = nil
+  fileprivate var _uptimeSeconds: Int64? = nil
+}
+
+/// One port, as its switch describes it (Model/SwitchPort).
+public nonisolated struct Wardlight_Log_V1_PortRecord: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var agent: String {
+    get {_storage._agent}
+    set {_uniqueStorage()._agent = newValue}
+  }
+
+  public var ifIndex: UInt32 {
+    get {_storage._ifIndex}
+    set {_uniqueStorage()._ifIndex = newValue}
+  }
+
+  public var name: String {
+    get {_storage._name}
+    set {_uniqueStorage()._name = newValue}
+  }
+
+  public var kind: UInt32 {
+    get {_storage._kind ?? 0}
+    set {_uniqueStorage()._kind = newValue}
+  }
+  /// Returns true if `kind` has been explicitly set.
+  public var hasKind: Bool {_storage._kind != nil}
+  /// Clears the value of `kind`. Subsequent reads from it will return its default value.
+  public mutating func clearKind() {_uniqueStorage()._kind = nil}
+
+  public var isUp: Bool {
+    get {_storage._isUp ?? false}
+    set {_uniqueStorage()._isUp = newValue}
+  }
+  /// Returns true if `isUp` has been explicitly set.
+  public var hasIsUp: Bool {_storage._isUp != nil}
+  /// Clears the value of `isUp`. Subsequent reads from it will return its default value.
+  public mutating func clearIsUp() {_uniqueStorage()._isUp = nil}
+
+  public var isEnabled: Bool {
+    get {_storage._isEnabled ?? false}
+    set {_uniqueStorage()._isEnabled = newValue}
+  }
+  /// Returns true if `isEnabled` has been explicitly set.
+  public var hasIsEnabled: Bool {_storage._isEnabled != nil}
+  /// Clears the value of `isEnabled`. Subsequent reads from it will return its default value.
+  public mutating func clearIsEnabled() {_uniqueStorage()._isEnabled = nil}
+
+  public var speed: UInt64 {
+    get {_storage._speed ?? 0}
+    set {_uniqueStorage()._speed = newValue}
+  }
+  /// Returns true if `speed` has been explicitly set.
+  public var hasSpeed: Bool {_storage._speed != nil}
+  /// Clears the value of `speed`. Subsequent reads from it will return its default value.
+  public mutating func clearSpeed() {_uniqueStorage()._speed = nil}
+
+  /// `half`, `full`, or nothing.
+  public var duplex: String {
+    get {_storage._duplex}
+    set {_uniqueStorage()._duplex = newValue}
+  }
+
+  public var poe: Wardlight_Log_V1_PortPowerRecord {
+    get {_storage._poe ?? Wardlight_Log_V1_PortPowerRecord()}
+    set {_uniqueStorage()._poe = newValue}
+  }
+  /// Returns true if `poe` has been explicitly set.
+  public var hasPoe: Bool {_storage._poe != nil}
+  /// Clears the value of `poe`. Subsequent reads from it will return its default value.
+  public mutating func clearPoe() {_uniqueStorage()._poe = nil}
+
+  public var mau: String {
+    get {_storage._mau ?? String()}
+    set {_uniqueStorage()._mau = newValue}
+  }
+  /// Returns true if `mau` has been explicitly set.
+  public var hasMau: Bool {_storage._mau != nil}
+  /// Clears the value of `mau`. Subsequent reads from it will return its default value.
+  public mutating func clearMau() {_uniqueStorage()._mau = nil}
+
+  public var partner: [String] {
+    get {_storage._partner}
+    set {_uniqueStorage()._partner = newValue}
+  }
+
+  /// 0 is not known.
+  public var vlan: UInt32 {
+    get {_storage._vlan}
+    set {_uniqueStorage()._vlan = newValue}
+  }
+
+  public var lastChange: Int64 {
+    get {_storage._lastChange ?? 0}
+    set {_uniqueStorage()._lastChange = newValue}
+  }
+  /// Returns true if `lastChange` has been explicitly set.
+  public var hasLastChange: Bool {_storage._lastChange != nil}
+  /// Clears the value of `lastChange`. Subsequent reads from it will return its default value.
+  public mutating func clearLastChange() {_uniqueStorage()._lastChange = nil}
+
+  public var lateCollisions: UInt64 {
+    get {_storage._lateCollisions ?? 0}
+    set {_uniqueStorage()._lateCollisions = newValue}
+  }
+  /// Returns true if `lateCollisions` has been explicitly set.
+  public var hasLateCollisions: Bool {_storage._lateCollisions != nil}
+  /// Clears the value of `lateCollisions`. Subsequent reads from it will return its default value.
+  public mutating func clearLateCollisions() {_uniqueStorage()._lateCollisions = nil}
+
+  public var badFrames: UInt64 {
+    get {_storage._badFrames ?? 0}
+    set {_uniqueStorage()._badFrames = newValue}
+  }
+  /// Returns true if `badFrames` has been explicitly set.
+  public var hasBadFrames: Bool {_storage._badFrames != nil}
+  /// Clears the value of `badFrames`. Subsequent reads from it will return its default value.
+  public mutating func clearBadFrames() {_uniqueStorage()._badFrames = nil}
+
+  /// `forwarding`, …, or nothing.
+  public var spanningTree: String {
+    get {_storage._spanningTree}
+    set {_uniqueStorage()._spanningTree = newValue}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+public nonisolated struct Wardlight_Log_V1_PortPowerRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var isEnabled: Bool {
+    get {_isEnabled ?? false}
+    set {_isEnabled = newValue}
+  }
+  /// Returns true if `isEnabled` has been explicitly set.
+  public var hasIsEnabled: Bool {self._isEnabled != nil}
+  /// Clears the value of `isEnabled`. Subsequent reads from it will return its default value.
+  public mutating func clearIsEnabled() {self._isEnabled = nil}
+
+  /// `delivering`, …, or nothing.
+  public var detection: String = String()
+
+  public var deviceClass: Int32 {
+    get {_deviceClass ?? 0}
+    set {_deviceClass = newValue}
+  }
+  /// Returns true if `deviceClass` has been explicitly set.
+  public var hasDeviceClass: Bool {self._deviceClass != nil}
+  /// Clears the value of `deviceClass`. Subsequent reads from it will return its default value.
+  public mutating func clearDeviceClass() {self._deviceClass = nil}
+
+  public var milliwatts: UInt32 {
+    get {_milliwatts ?? 0}
+    set {_milliwatts = newValue}
+  }
+  /// Returns true if `milliwatts` has been explicitly set.
+  public var hasMilliwatts: Bool {self._milliwatts != nil}
+  /// Clears the value of `milliwatts`. Subsequent reads from it will return its default value.
+  public mutating func clearMilliwatts() {self._milliwatts = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _isEnabled: Bool? = nil
+  fileprivate var _deviceClass: Int32? = nil
+  fileprivate var _milliwatts: UInt32? = nil
+}
+
+/// An address in a forwarding table.
+public nonisolated struct Wardlight_Log_V1_LearnedRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var agent: String = String()
+
+  public var hardware: UInt64 = 0
+
+  public var ifIndex: UInt32 = 0
+
+  /// 0 is not known.
+  public var vlan: UInt32 = 0
+
+  public var isFixed: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What a port heard by LLDP or CDP (Model/SwitchNeighbour).
+public nonisolated struct Wardlight_Log_V1_NeighbourRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var agent: String = String()
+
+  public var ifIndex: UInt32 = 0
+
+  public var isCdp: Bool = false
+
+  public var chassis: String {
+    get {_chassis ?? String()}
+    set {_chassis = newValue}
+  }
+  /// Returns true if `chassis` has been explicitly set.
+  public var hasChassis: Bool {self._chassis != nil}
+  /// Clears the value of `chassis`. Subsequent reads from it will return its default value.
+  public mutating func clearChassis() {self._chassis = nil}
+
+  public var hardware: UInt64 = 0
+
+  public var port: String {
+    get {_port ?? String()}
+    set {_port = newValue}
+  }
+  /// Returns true if `port` has been explicitly set.
+  public var hasPort: Bool {self._port != nil}
+  /// Clears the value of `port`. Subsequent reads from it will return its default value.
+  public mutating func clearPort() {self._port = nil}
+
+  public var portSummary: String {
+    get {_portSummary ?? String()}
+    set {_portSummary = newValue}
+  }
+  /// Returns true if `portSummary` has been explicitly set.
+  public var hasPortSummary: Bool {self._portSummary != nil}
+  /// Clears the value of `portSummary`. Subsequent reads from it will return its default value.
+  public mutating func clearPortSummary() {self._portSummary = nil}
+
+  public var name: String {
+    get {_name ?? String()}
+    set {_name = newValue}
+  }
+  /// Returns true if `name` has been explicitly set.
+  public var hasName: Bool {self._name != nil}
+  /// Clears the value of `name`. Subsequent reads from it will return its default value.
+  public mutating func clearName() {self._name = nil}
+
+  public var summary: String {
+    get {_summary ?? String()}
+    set {_summary = newValue}
+  }
+  /// Returns true if `summary` has been explicitly set.
+  public var hasSummary: Bool {self._summary != nil}
+  /// Clears the value of `summary`. Subsequent reads from it will return its default value.
+  public mutating func clearSummary() {self._summary = nil}
+
+  public var platform: String {
+    get {_platform ?? String()}
+    set {_platform = newValue}
+  }
+  /// Returns true if `platform` has been explicitly set.
+  public var hasPlatform: Bool {self._platform != nil}
+  /// Clears the value of `platform`. Subsequent reads from it will return its default value.
+  public mutating func clearPlatform() {self._platform = nil}
+
+  public var address: Data = Data()
+
+  /// `bridge`, `telephone`, …
+  public var abilities: [String] = []
+
+  public var vlan: UInt32 = 0
+
+  public var duplex: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _chassis: String? = nil
+  fileprivate var _port: String? = nil
+  fileprivate var _portSummary: String? = nil
+  fileprivate var _name: String? = nil
+  fileprivate var _summary: String? = nil
+  fileprivate var _platform: String? = nil
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "wardlight.log.v1"
 
 nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ObservationRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}site\0\u{1}sensor\0\u{1}occurred\0\u{1}sighting\0\u{1}fact\0\u{1}conversation\0\u{1}oddity\0\u{1}coverage\0\u{1}knowledge\0\u{1}decision\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}site\0\u{1}sensor\0\u{1}occurred\0\u{1}sighting\0\u{1}fact\0\u{1}conversation\0\u{1}oddity\0\u{1}coverage\0\u{1}knowledge\0\u{1}decision\0\u{1}switch\0\u{1}port\0\u{1}learned\0\u{1}neighbour\0")
 
   fileprivate class _StorageClass {
     var _site: String = String()
@@ -633,6 +1074,58 @@ nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message,
             _storage._body = .decision(v)
           }
         }()
+        case 11: try {
+          var v: Wardlight_Log_V1_SwitchRecord?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .switch(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .switch(v)
+          }
+        }()
+        case 12: try {
+          var v: Wardlight_Log_V1_PortRecord?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .port(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .port(v)
+          }
+        }()
+        case 13: try {
+          var v: Wardlight_Log_V1_LearnedRecord?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .learned(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .learned(v)
+          }
+        }()
+        case 14: try {
+          var v: Wardlight_Log_V1_NeighbourRecord?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .neighbour(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .neighbour(v)
+          }
+        }()
         default: break
         }
       }
@@ -682,6 +1175,22 @@ nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message,
       case .decision?: try {
         guard case .decision(let v)? = _storage._body else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+      }()
+      case .switch?: try {
+        guard case .switch(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+      }()
+      case .port?: try {
+        guard case .port(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+      }()
+      case .learned?: try {
+        guard case .learned(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
+      }()
+      case .neighbour?: try {
+        guard case .neighbour(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
       }()
       case nil: break
       }
@@ -1340,6 +1849,488 @@ nonisolated extension Wardlight_Log_V1_PairRecord: SwiftProtobuf.Message, SwiftP
   public static func ==(lhs: Wardlight_Log_V1_PairRecord, rhs: Wardlight_Log_V1_PairRecord) -> Bool {
     if lhs._one != rhs._one {return false}
     if lhs._other != rhs._other {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_SwitchRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SwitchRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}name\0\u{1}summary\0\u{3}object_id\0\u{1}location\0\u{1}address\0\u{1}chassis\0\u{1}vendor\0\u{1}model\0\u{1}firmware\0\u{1}serial\0\u{3}own_addresses\0\u{3}uptime_seconds\0\u{3}forwarding_rows\0\u{3}unplaced_rows\0\u{3}missing_mibs\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.agent) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._name) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._summary) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._objectID) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self._location) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.address) }()
+      case 7: try { try decoder.decodeSingularFixed64Field(value: &self.chassis) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self._vendor) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self._model) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self._firmware) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self._serial) }()
+      case 12: try { try decoder.decodeRepeatedFixed64Field(value: &self.ownAddresses) }()
+      case 13: try { try decoder.decodeSingularInt64Field(value: &self._uptimeSeconds) }()
+      case 14: try { try decoder.decodeSingularInt64Field(value: &self.forwardingRows) }()
+      case 15: try { try decoder.decodeSingularInt64Field(value: &self.unplacedRows) }()
+      case 16: try { try decoder.decodeRepeatedStringField(value: &self.missingMibs) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.agent.isEmpty {
+      try visitor.visitSingularStringField(value: self.agent, fieldNumber: 1)
+    }
+    try { if let v = self._name {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._summary {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._objectID {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._location {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 5)
+    } }()
+    if !self.address.isEmpty {
+      try visitor.visitSingularBytesField(value: self.address, fieldNumber: 6)
+    }
+    if self.chassis != 0 {
+      try visitor.visitSingularFixed64Field(value: self.chassis, fieldNumber: 7)
+    }
+    try { if let v = self._vendor {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 8)
+    } }()
+    try { if let v = self._model {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 9)
+    } }()
+    try { if let v = self._firmware {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 10)
+    } }()
+    try { if let v = self._serial {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 11)
+    } }()
+    if !self.ownAddresses.isEmpty {
+      try visitor.visitPackedFixed64Field(value: self.ownAddresses, fieldNumber: 12)
+    }
+    try { if let v = self._uptimeSeconds {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 13)
+    } }()
+    if self.forwardingRows != 0 {
+      try visitor.visitSingularInt64Field(value: self.forwardingRows, fieldNumber: 14)
+    }
+    if self.unplacedRows != 0 {
+      try visitor.visitSingularInt64Field(value: self.unplacedRows, fieldNumber: 15)
+    }
+    if !self.missingMibs.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.missingMibs, fieldNumber: 16)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_SwitchRecord, rhs: Wardlight_Log_V1_SwitchRecord) -> Bool {
+    if lhs.agent != rhs.agent {return false}
+    if lhs._name != rhs._name {return false}
+    if lhs._summary != rhs._summary {return false}
+    if lhs._objectID != rhs._objectID {return false}
+    if lhs._location != rhs._location {return false}
+    if lhs.address != rhs.address {return false}
+    if lhs.chassis != rhs.chassis {return false}
+    if lhs._vendor != rhs._vendor {return false}
+    if lhs._model != rhs._model {return false}
+    if lhs._firmware != rhs._firmware {return false}
+    if lhs._serial != rhs._serial {return false}
+    if lhs.ownAddresses != rhs.ownAddresses {return false}
+    if lhs._uptimeSeconds != rhs._uptimeSeconds {return false}
+    if lhs.forwardingRows != rhs.forwardingRows {return false}
+    if lhs.unplacedRows != rhs.unplacedRows {return false}
+    if lhs.missingMibs != rhs.missingMibs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PortRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{3}if_index\0\u{1}name\0\u{1}kind\0\u{3}is_up\0\u{3}is_enabled\0\u{1}speed\0\u{1}duplex\0\u{1}poe\0\u{1}mau\0\u{1}partner\0\u{1}vlan\0\u{3}last_change\0\u{3}late_collisions\0\u{3}bad_frames\0\u{3}spanning_tree\0")
+
+  fileprivate class _StorageClass {
+    var _agent: String = String()
+    var _ifIndex: UInt32 = 0
+    var _name: String = String()
+    var _kind: UInt32? = nil
+    var _isUp: Bool? = nil
+    var _isEnabled: Bool? = nil
+    var _speed: UInt64? = nil
+    var _duplex: String = String()
+    var _poe: Wardlight_Log_V1_PortPowerRecord? = nil
+    var _mau: String? = nil
+    var _partner: [String] = []
+    var _vlan: UInt32 = 0
+    var _lastChange: Int64? = nil
+    var _lateCollisions: UInt64? = nil
+    var _badFrames: UInt64? = nil
+    var _spanningTree: String = String()
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _agent = source._agent
+      _ifIndex = source._ifIndex
+      _name = source._name
+      _kind = source._kind
+      _isUp = source._isUp
+      _isEnabled = source._isEnabled
+      _speed = source._speed
+      _duplex = source._duplex
+      _poe = source._poe
+      _mau = source._mau
+      _partner = source._partner
+      _vlan = source._vlan
+      _lastChange = source._lastChange
+      _lateCollisions = source._lateCollisions
+      _badFrames = source._badFrames
+      _spanningTree = source._spanningTree
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._agent) }()
+        case 2: try { try decoder.decodeSingularUInt32Field(value: &_storage._ifIndex) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._name) }()
+        case 4: try { try decoder.decodeSingularUInt32Field(value: &_storage._kind) }()
+        case 5: try { try decoder.decodeSingularBoolField(value: &_storage._isUp) }()
+        case 6: try { try decoder.decodeSingularBoolField(value: &_storage._isEnabled) }()
+        case 7: try { try decoder.decodeSingularUInt64Field(value: &_storage._speed) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._duplex) }()
+        case 9: try { try decoder.decodeSingularMessageField(value: &_storage._poe) }()
+        case 10: try { try decoder.decodeSingularStringField(value: &_storage._mau) }()
+        case 11: try { try decoder.decodeRepeatedStringField(value: &_storage._partner) }()
+        case 12: try { try decoder.decodeSingularUInt32Field(value: &_storage._vlan) }()
+        case 13: try { try decoder.decodeSingularSFixed64Field(value: &_storage._lastChange) }()
+        case 14: try { try decoder.decodeSingularUInt64Field(value: &_storage._lateCollisions) }()
+        case 15: try { try decoder.decodeSingularUInt64Field(value: &_storage._badFrames) }()
+        case 16: try { try decoder.decodeSingularStringField(value: &_storage._spanningTree) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._agent.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._agent, fieldNumber: 1)
+      }
+      if _storage._ifIndex != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._ifIndex, fieldNumber: 2)
+      }
+      if !_storage._name.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._name, fieldNumber: 3)
+      }
+      try { if let v = _storage._kind {
+        try visitor.visitSingularUInt32Field(value: v, fieldNumber: 4)
+      } }()
+      try { if let v = _storage._isUp {
+        try visitor.visitSingularBoolField(value: v, fieldNumber: 5)
+      } }()
+      try { if let v = _storage._isEnabled {
+        try visitor.visitSingularBoolField(value: v, fieldNumber: 6)
+      } }()
+      try { if let v = _storage._speed {
+        try visitor.visitSingularUInt64Field(value: v, fieldNumber: 7)
+      } }()
+      if !_storage._duplex.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._duplex, fieldNumber: 8)
+      }
+      try { if let v = _storage._poe {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+      } }()
+      try { if let v = _storage._mau {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 10)
+      } }()
+      if !_storage._partner.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._partner, fieldNumber: 11)
+      }
+      if _storage._vlan != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._vlan, fieldNumber: 12)
+      }
+      try { if let v = _storage._lastChange {
+        try visitor.visitSingularSFixed64Field(value: v, fieldNumber: 13)
+      } }()
+      try { if let v = _storage._lateCollisions {
+        try visitor.visitSingularUInt64Field(value: v, fieldNumber: 14)
+      } }()
+      try { if let v = _storage._badFrames {
+        try visitor.visitSingularUInt64Field(value: v, fieldNumber: 15)
+      } }()
+      if !_storage._spanningTree.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._spanningTree, fieldNumber: 16)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_PortRecord, rhs: Wardlight_Log_V1_PortRecord) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._agent != rhs_storage._agent {return false}
+        if _storage._ifIndex != rhs_storage._ifIndex {return false}
+        if _storage._name != rhs_storage._name {return false}
+        if _storage._kind != rhs_storage._kind {return false}
+        if _storage._isUp != rhs_storage._isUp {return false}
+        if _storage._isEnabled != rhs_storage._isEnabled {return false}
+        if _storage._speed != rhs_storage._speed {return false}
+        if _storage._duplex != rhs_storage._duplex {return false}
+        if _storage._poe != rhs_storage._poe {return false}
+        if _storage._mau != rhs_storage._mau {return false}
+        if _storage._partner != rhs_storage._partner {return false}
+        if _storage._vlan != rhs_storage._vlan {return false}
+        if _storage._lastChange != rhs_storage._lastChange {return false}
+        if _storage._lateCollisions != rhs_storage._lateCollisions {return false}
+        if _storage._badFrames != rhs_storage._badFrames {return false}
+        if _storage._spanningTree != rhs_storage._spanningTree {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_PortPowerRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PortPowerRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_enabled\0\u{1}detection\0\u{3}device_class\0\u{1}milliwatts\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self._isEnabled) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.detection) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self._deviceClass) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self._milliwatts) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._isEnabled {
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 1)
+    } }()
+    if !self.detection.isEmpty {
+      try visitor.visitSingularStringField(value: self.detection, fieldNumber: 2)
+    }
+    try { if let v = self._deviceClass {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._milliwatts {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_PortPowerRecord, rhs: Wardlight_Log_V1_PortPowerRecord) -> Bool {
+    if lhs._isEnabled != rhs._isEnabled {return false}
+    if lhs.detection != rhs.detection {return false}
+    if lhs._deviceClass != rhs._deviceClass {return false}
+    if lhs._milliwatts != rhs._milliwatts {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_LearnedRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LearnedRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}hardware\0\u{3}if_index\0\u{1}vlan\0\u{3}is_fixed\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.agent) }()
+      case 2: try { try decoder.decodeSingularFixed64Field(value: &self.hardware) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.ifIndex) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.vlan) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.isFixed) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.agent.isEmpty {
+      try visitor.visitSingularStringField(value: self.agent, fieldNumber: 1)
+    }
+    if self.hardware != 0 {
+      try visitor.visitSingularFixed64Field(value: self.hardware, fieldNumber: 2)
+    }
+    if self.ifIndex != 0 {
+      try visitor.visitSingularUInt32Field(value: self.ifIndex, fieldNumber: 3)
+    }
+    if self.vlan != 0 {
+      try visitor.visitSingularUInt32Field(value: self.vlan, fieldNumber: 4)
+    }
+    if self.isFixed != false {
+      try visitor.visitSingularBoolField(value: self.isFixed, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_LearnedRecord, rhs: Wardlight_Log_V1_LearnedRecord) -> Bool {
+    if lhs.agent != rhs.agent {return false}
+    if lhs.hardware != rhs.hardware {return false}
+    if lhs.ifIndex != rhs.ifIndex {return false}
+    if lhs.vlan != rhs.vlan {return false}
+    if lhs.isFixed != rhs.isFixed {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_NeighbourRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".NeighbourRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{3}if_index\0\u{3}is_cdp\0\u{1}chassis\0\u{1}hardware\0\u{1}port\0\u{3}port_summary\0\u{1}name\0\u{1}summary\0\u{1}platform\0\u{1}address\0\u{1}abilities\0\u{1}vlan\0\u{1}duplex\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.agent) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.ifIndex) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.isCdp) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._chassis) }()
+      case 5: try { try decoder.decodeSingularFixed64Field(value: &self.hardware) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self._port) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self._portSummary) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self._name) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self._summary) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self._platform) }()
+      case 11: try { try decoder.decodeSingularBytesField(value: &self.address) }()
+      case 12: try { try decoder.decodeRepeatedStringField(value: &self.abilities) }()
+      case 13: try { try decoder.decodeSingularUInt32Field(value: &self.vlan) }()
+      case 14: try { try decoder.decodeSingularStringField(value: &self.duplex) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.agent.isEmpty {
+      try visitor.visitSingularStringField(value: self.agent, fieldNumber: 1)
+    }
+    if self.ifIndex != 0 {
+      try visitor.visitSingularUInt32Field(value: self.ifIndex, fieldNumber: 2)
+    }
+    if self.isCdp != false {
+      try visitor.visitSingularBoolField(value: self.isCdp, fieldNumber: 3)
+    }
+    try { if let v = self._chassis {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    if self.hardware != 0 {
+      try visitor.visitSingularFixed64Field(value: self.hardware, fieldNumber: 5)
+    }
+    try { if let v = self._port {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._portSummary {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 7)
+    } }()
+    try { if let v = self._name {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 8)
+    } }()
+    try { if let v = self._summary {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 9)
+    } }()
+    try { if let v = self._platform {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 10)
+    } }()
+    if !self.address.isEmpty {
+      try visitor.visitSingularBytesField(value: self.address, fieldNumber: 11)
+    }
+    if !self.abilities.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.abilities, fieldNumber: 12)
+    }
+    if self.vlan != 0 {
+      try visitor.visitSingularUInt32Field(value: self.vlan, fieldNumber: 13)
+    }
+    if !self.duplex.isEmpty {
+      try visitor.visitSingularStringField(value: self.duplex, fieldNumber: 14)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_NeighbourRecord, rhs: Wardlight_Log_V1_NeighbourRecord) -> Bool {
+    if lhs.agent != rhs.agent {return false}
+    if lhs.ifIndex != rhs.ifIndex {return false}
+    if lhs.isCdp != rhs.isCdp {return false}
+    if lhs._chassis != rhs._chassis {return false}
+    if lhs.hardware != rhs.hardware {return false}
+    if lhs._port != rhs._port {return false}
+    if lhs._portSummary != rhs._portSummary {return false}
+    if lhs._name != rhs._name {return false}
+    if lhs._summary != rhs._summary {return false}
+    if lhs._platform != rhs._platform {return false}
+    if lhs.address != rhs.address {return false}
+    if lhs.abilities != rhs.abilities {return false}
+    if lhs.vlan != rhs.vlan {return false}
+    if lhs.duplex != rhs.duplex {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

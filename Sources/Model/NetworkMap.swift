@@ -1,0 +1,138 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Model
+//
+// The network map: switches with their ports, links between them, shared segments, and where each device is.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+/// What the polls of all switches together say about places.
+public struct NetworkMap: Hashable, Sendable {
+    public struct SwitchState: Hashable, Sendable {
+        public var site: String
+        public var about: Switch
+        /// When it was last asked.
+        public var polled: Timestamp
+        /// By ifIndex, ascending.
+        public var ports: [PortState]
+
+        public init(site: String, about: Switch, polled: Timestamp, ports: [PortState]) {
+            self.site = site
+            self.about = about
+            self.polled = polled
+            self.ports = ports
+        }
+    }
+
+    public struct PortState: Hashable, Sendable {
+        public var port: SwitchPort
+        /// Leads to another switch.
+        public var isUplink: Bool
+        /// Addresses whose place it is, sorted.
+        public var devices: [HardwareAddress]
+
+        public init(port: SwitchPort, isUplink: Bool, devices: [HardwareAddress]) {
+            self.port = port
+            self.isUplink = isUplink
+            self.devices = devices
+        }
+    }
+
+    /// Sorted by site, then agent.
+    public var switches: [SwitchState] = []
+    /// Sorted.
+    public var links: [SwitchLink] = []
+    public var segments: [SharedSegment] = []
+    /// Sorted by site, then address.
+    public var places: [DevicePlace] = []
+    /// Rows that found no room.
+    public var overflow: UInt64 = 0
+
+    public init() {}
+}
+
+/// Where one address is.
+public struct DevicePlace: Hashable, Sendable {
+    public var site: String
+    public var hardware: HardwareAddress
+    public var place: Place
+
+    public init(site: String, hardware: HardwareAddress, place: Place) {
+        self.site = site
+        self.hardware = hardware
+        self.place = place
+    }
+}
+
+/// A cable, as LLDP or CDP tell it.
+public struct SwitchLink: Hashable, Sendable {
+    /// One end of it.
+    public struct End: Hashable, Sendable {
+        /// Nil where the other end is no switch that was asked.
+        public var agent: String?
+        public var ifIndex: UInt32?
+        public var port: String?
+        public var name: String?
+        public var chassis: String?
+
+        public init(
+            agent: String? = nil, ifIndex: UInt32? = nil, port: String? = nil, name: String? = nil,
+            chassis: String? = nil
+        ) {
+            self.agent = agent
+            self.ifIndex = ifIndex
+            self.port = port
+            self.name = name
+            self.chassis = chassis
+        }
+    }
+    public var site: String
+    public var one: End
+    public var other: End
+    /// Whether the other end forwards for others.
+    public var isBetweenSwitches: Bool
+    /// Sorted.
+    public var via: [SwitchNeighbour.Voice]
+
+    public init(site: String, one: End, other: End, isBetweenSwitches: Bool, via: [SwitchNeighbour.Voice]) {
+        self.site = site
+        self.one = one
+        self.other = other
+        self.isBetweenSwitches = isBetweenSwitches
+        self.via = via
+    }
+}
+
+/// Several devices behind one port, or between ports that face each other: a hub or a switch that nobody manages, a
+/// wireless access point, a host of virtual machines.
+public struct SharedSegment: Hashable, Sendable {
+    public struct Member: Hashable, Sendable, Comparable {
+        public var agent: String
+        public var ifIndex: UInt32
+        public var port: String
+
+        public init(agent: String, ifIndex: UInt32, port: String) {
+            self.agent = agent
+            self.ifIndex = ifIndex
+            self.port = port
+        }
+
+        public static func < (one: Self, other: Self) -> Bool {
+            (one.agent, one.ifIndex) < (other.agent, other.ifIndex)
+        }
+    }
+    /// Its first port: `sw-ward-3/Gi1/0/7`.
+    public var name: String
+    public var site: String
+    /// Ports that lead to it, sorted.
+    public var ports: [Member]
+    /// Devices on it, sorted.
+    public var devices: [HardwareAddress]
+
+    public init(name: String, site: String, ports: [Member], devices: [HardwareAddress]) {
+        self.name = name
+        self.site = site
+        self.ports = ports
+        self.devices = devices
+    }
+}

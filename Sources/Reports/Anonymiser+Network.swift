@@ -1,0 +1,73 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Reports
+//
+// The network map without names, addresses and serial numbers.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+
+extension Anonymiser {
+    func network(_ map: NetworkMap) -> NetworkMap {
+        var result = map
+        result.switches = map.switches.map { state in
+            var state = state
+            state.site = site(state.site)
+            state.about = anonymous(state.about)
+            for index in state.ports.indices {
+                state.ports[index].devices = state.ports[index].devices.map(pseudonyms.hardware).sorted()
+            }
+            return state
+        }
+        result.links = map.links.map { link in
+            SwitchLink(
+                site: site(link.site), one: end(link.one), other: end(link.other),
+                isBetweenSwitches: link.isBetweenSwitches, via: link.via)
+        }
+        result.segments = map.segments.map { segment in
+            SharedSegment(
+                name: pseudonyms.word("segment", segment.name), site: site(segment.site),
+                ports: segment.ports.map {
+                    SharedSegment.Member(agent: agent($0.agent), ifIndex: $0.ifIndex, port: $0.port)
+                }, devices: segment.devices.map(pseudonyms.hardware).sorted())
+        }
+        result.places = map.places.map {
+            DevicePlace(site: site($0.site), hardware: pseudonyms.hardware($0.hardware), place: place($0.place))
+        }
+        return result
+    }
+
+    func place(_ place: Place) -> Place {
+        var result = place
+        result.agent = agent(place.agent)
+        result.switchName = place.switchName.map { pseudonyms.word("name", $0) }
+        result.segment = place.segment.map { pseudonyms.word("segment", $0) }
+        return result
+    }
+
+    private func agent(_ text: String) -> String { pseudonyms.word("switch", text) }
+
+    /// What the maker made it stays; whose it is goes.
+    private func anonymous(_ about: Switch) -> Switch {
+        var result = about
+        result.agent = agent(about.agent)
+        result.name = about.name.map { pseudonyms.word("name", $0) }
+        result.location = nil
+        result.summary = nil
+        result.address = about.address.map(pseudonyms.network)
+        result.chassis = about.chassis.map(pseudonyms.hardware)
+        result.serial = about.serial.map { pseudonyms.word("serial", $0) }
+        result.ownAddresses = about.ownAddresses.map(pseudonyms.hardware).sorted()
+        return result
+    }
+
+    private func end(_ end: SwitchLink.End) -> SwitchLink.End {
+        SwitchLink.End(
+            agent: end.agent.map(agent), ifIndex: end.ifIndex,
+            // A neighbour's port may be its address, and its name anything.
+            port: end.agent == nil ? end.port.map { pseudonyms.word("port", $0) } : end.port,
+            name: end.name.map { pseudonyms.word("name", $0) },
+            chassis: end.chassis.map { pseudonyms.word("chassis", $0) })
+    }
+}

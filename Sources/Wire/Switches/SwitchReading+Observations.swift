@@ -1,0 +1,172 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Wire
+//
+// From a reading to observations: what one poll of one switch tells the hospital.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+
+/// Turns readings of one agent into observations: one of the switch, one a port when something about it is new, one a
+/// learned address and neighbour, one a binding of addresses, and facts about neighbours under their own address.
+public struct SwitchTeller: Sendable {
+    public let site: String
+    public let sensor: String
+    public let agent: String
+    /// Addresses of one forwarding table that are told; the rest is counted as unplaced.
+    public static let mostAddresses = 100_000
+    private var ports: [UInt32: SwitchPort] = [:]
+
+    public init(site: String, sensor: String, agent: String) {
+        self.site = site
+        self.sensor = sensor
+        self.agent = agent
+    }
+
+    public mutating func tell(
+        _ reading: SwitchReading, address: IPAddress? = nil, at time: Timestamp
+    ) -> [Observation] {
+        var bodies: [Observation.Body] = []
+        var agentSelf = reading.asSwitch(agent: agent, address: address)
+        let told = reading.forwarding.prefix(Self.mostAddresses)
+        agentSelf.unplacedRows += reading.forwarding.count - told.count
+        bodies.append(.switch(agentSelf))
+        for port in reading.ports(at: time) where ports[port.ifIndex] != port {
+            ports[port.ifIndex] = port
+            bodies.append(.port(PortReport(agent: agent, port: port)))
+        }
+        for row in told {
+            bodies.append(
+                .learned(
+                    LearnedAddress(
+                        agent: agent, hardware: row.hardware, ifIndex: row.ifIndex, vlan: row.vlan, kind: row.kind)))
+        }
+        for neighbour in reading.neighbours {
+            var neighbour = neighbour
+            neighbour.agent = agent
+            bodies.append(.neighbour(neighbour))
+        }
+        let span = Observation.Span(first: time, last: time)
+        bodies += reading.sightings(span) + reading.neighbourFacts(span) + reading.selfFacts(agentSelf, span)
+        return bodies.map { Observation(site: site, sensor: sensor, occurred: time, body: $0) }
+    }
+}
+
+extension SwitchReading {
+    /// What the agent says of itself.
+    func asSwitch(agent: String, address: IPAddress?) -> Switch {
+        var found = Switch(agent: agent)
+        found.name = system.name
+        found.summary = system.summary
+        found.objectId = system.objectId?.description
+        found.location = system.location
+        found.address = address ?? ownAddresses.first { $0.isV4 } ?? ownAddresses.first
+        found.chassis = chassis
+        let part = chassisPart
+        found.vendor = system.vendor ?? part?.maker
+        found.model = part?.model ?? part?.summary
+        found.firmware = part?.software ?? part?.firmware
+        found.serial = part?.serial
+        let cards = interfaces.compactMap(\.hardware) + bridgeAddresses + (chassis.map { [$0] } ?? [])
+        found.ownAddresses = Array(Set(cards).sorted().prefix(4_096))
+        found.uptimeSeconds = system.uptime.map { Int64($0) / 100 }
+        found.forwardingRows = forwarding.count
+        found.unplacedRows = unplacedRows
+        found.missingMibs = missingMibs
+        return found
+    }
+
+    /// All ports in order of their numbers, with what each family of MIBs says of them.
+    public func ports(at time: Timestamp) -> [SwitchPort] {
+        interfaces.map { interface in
+            var port = SwitchPort(ifIndex: interface.ifIndex, name: interface.title)
+            port.kind = interface.kind
+            port.isUp = interface.isUp
+            port.isEnabled = interface.isEnabled
+            port.speed = interface.speed
+            port.duplex = interface.duplex
+            port.poe = power[interface.ifIndex]
+            port.mau = media[interface.ifIndex]?.kind
+            port.partner = media[interface.ifIndex]?.partner ?? []
+            port.vlan = portVLAN[interface.ifIndex]
+            port.lateCollisions = interface.lateCollisions
+            port.badFrames = interface.badFrames
+            port.spanningTree = spanningTree.states[interface.ifIndex]
+            // Both count hundredths since the agent started; a change in the future is a counter that ran over.
+            if let change = interface.lastChange, change > 0, let now = system.uptime, now >= change {
+                let ago = Int64(now - change) * 10_000_000
+                let (moment, overflow) = time.nanoseconds.subtractingReportingOverflow(ago)
+                if !overflow { port.lastChange = Timestamp(nanoseconds: moment) }
+            }
+            return port
+        }
+    }
+
+    /// The switch itself is a device: what its system group says is what its answers on the wire would.
+    func selfFacts(_ found: Switch, _ span: Observation.Span) -> [Observation.Body] {
+        guard found.chassis != nil || found.address != nil else { return [] }
+        let subject = Subject(hardware: found.chassis, network: found.address)
+        let said: [(Field, String?)] = [
+            (.snmpSysDescr, found.summary), (.snmpSysObjectId, found.objectId), (.snmpSysName, found.name),
+            (.snmpSysLocation, found.location),
+        ]
+        return said.compactMap { field, value in
+            value.map { .fact(Observation.Fact(subject: subject, field: field, value: $0, span: span, count: 1)) }
+        }
+    }
+
+    /// Every learned address is a device; ARP and neighbour tables bind it to its network address.
+    func sightings(_ span: Observation.Span) -> [Observation.Body] {
+        var bodies: [Observation.Body] = []
+        var seen: Set<HardwareAddress> = []
+        for row in forwarding where row.kind == .learned && seen.insert(row.hardware).inserted {
+            bodies.append(.sighting(Self.sighting(Subject(hardware: row.hardware), row.vlan, span, isBinding: false)))
+        }
+        for binding in addresses {
+            let subject = Subject(hardware: binding.hardware, network: binding.network)
+            bodies.append(.sighting(Self.sighting(subject, nil, span, isBinding: true)))
+        }
+        return bodies
+    }
+
+    private static func sighting(
+        _ subject: Subject, _ vlan: UInt16?, _ span: Observation.Span, isBinding: Bool
+    ) -> Observation.Sighting {
+        Observation.Sighting(subject: subject, vlan: vlan, span: span, packets: 0, bytes: 0, isBinding: isBinding)
+    }
+
+    /// What a neighbour said by LLDP and CDP is a fact about the neighbour, as if its frames had been seen here.
+    func neighbourFacts(_ span: Observation.Span) -> [Observation.Body] {
+        var bodies: [Observation.Body] = []
+        func say(_ hardware: HardwareAddress, _ field: Field, _ value: String?) {
+            guard let value else { return }
+            bodies.append(
+                .fact(
+                    Observation.Fact(
+                        subject: Subject(hardware: hardware), field: field, value: value, span: span, count: 1)))
+        }
+        for neighbour in neighbours {
+            guard let hardware = neighbour.hardware else { continue }
+            if neighbour.via == .lldp {
+                say(hardware, .lldpSystemName, neighbour.name)
+                say(hardware, .lldpSystemDescription, neighbour.summary)
+            } else {
+                say(hardware, .cdpDeviceId, neighbour.name)
+                say(hardware, .cdpPlatform, neighbour.platform)
+                say(hardware, .cdpSoftware, neighbour.summary)
+            }
+        }
+        for inventory in medInventory {
+            guard let hardware = inventory.hardware else { continue }
+            say(hardware, .lldpMedHardware, inventory.hardwareRevision)
+            say(hardware, .lldpMedFirmware, inventory.firmware)
+            say(hardware, .lldpMedSoftware, inventory.software)
+            say(hardware, .lldpMedSerial, inventory.serial)
+            say(hardware, .lldpMedManufacturer, inventory.maker)
+            say(hardware, .lldpMedModel, inventory.model)
+            say(hardware, .lldpMedAsset, inventory.asset)
+        }
+        return bodies
+    }
+}
