@@ -70,10 +70,22 @@ struct DuplicateFilter: Sendable {
         return digest(of: payload)
     }
 
-    /// FNV-1a, 64 bits; never 0.
+    /// 64 bits, never 0. Eight octets a step: one at a time this was a fifteenth of the whole run.
     private static func digest(of bytes: Span<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for index in bytes.indices { hash = (hash ^ UInt64(bytes[index])) &* 0x0000_0100_0000_01B3 }
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(bytes.count)
+        var at = 0
+        while at <= bytes.count - 8 {
+            var word = UInt64(bytes[at]) | UInt64(bytes[at + 1]) << 8 | UInt64(bytes[at + 2]) << 16
+            word |= UInt64(bytes[at + 3]) << 24 | UInt64(bytes[at + 4]) << 32 | UInt64(bytes[at + 5]) << 40
+            word |= UInt64(bytes[at + 6]) << 48 | UInt64(bytes[at + 7]) << 56
+            hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+            hash ^= hash >> 32
+            at += 8
+        }
+        while at < bytes.count {
+            hash = (hash ^ UInt64(bytes[at])) &* 0x0000_0100_0000_01B3
+            at += 1
+        }
         return hash | 1
     }
 
