@@ -33,6 +33,9 @@ extension Target {
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -46,16 +49,20 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
         // Cellar: one safe wrapper per C library.
         .systemLibrary(name: "CPcap", path: "Sources/System/CPcap", providers: [.apt(["libpcap-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/System/CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CPCRE2", path: "Sources/System/CPCRE2", providers: [.apt(["libpcre2-dev"])]),
+        .systemLibrary(name: "CSNMP", path: "Sources/System/CSNMP", providers: [.apt(["libsnmp-dev"])]),
         .room("Pcap", ["CPcap"], path: "Sources/System/Pcap"),
         .room("Zlib", ["CZlib"], path: "Sources/System/Zlib"),
         .room("PCRE", ["CPCRE2"], path: "Sources/System/PCRE"),
+        .room("SNMP", ["CSNMP"], path: "Sources/System/SNMP"),
 
         // Floor 0
         .room("Model"),
@@ -68,14 +75,17 @@ let package = Package(
             exclude: ["wardlight.proto"], swiftSettings: [.swiftLanguageMode(.v6)]),
         .room("Inventory", ["Model", crypto]),
         .room("Topology", ["Model"]),
+        .room("Defense", ["Model"]),
         .room("Reports", ["Model"]),
 
         // Floor 2
-        .room("Twin", ["Model", "Inventory", "Topology"]),
+        .room("Twin", ["Model", "Inventory", "Topology", "Defense"]),
         .room("Simulator", ["Model", "Wire"]),
 
         // Floor 3
-        .room("Sensors", ["Model", "Wire", "Pcap", "Zlib", crypto]),
+        .room("Sensors", ["Model", "Wire", "Pcap", "Zlib", "SNMP", crypto]),
+        .room("Settings", ["Model", yams]),
+        .room("Agents", ["Model", "Wire", "Simulator", nio, nioPosix]),
         .room("Store", ["Model", "Wire", grdb]),
         .room("Library", ["Model", "Inventory", "PCRE", crypto]),
 
@@ -83,8 +93,8 @@ let package = Package(
         .executableTarget(
             name: "wardlight",
             dependencies: [
-                "Model", "Wire", "Inventory", "Reports", "Twin", "Simulator", "Sensors", "Store", "Library",
-                arguments,
+                "Model", "Wire", "Inventory", "Reports", "Twin", "Simulator", "Sensors", "Store", "Library", "Settings",
+                "Agents", arguments,
             ],
             path: "Sources/wardlight", exclude: ["README.md"], swiftSettings: .house),
 
@@ -94,6 +104,8 @@ let package = Package(
         .tests("WireTests", ["Wire", "Model"]),
         .tests("InventoryTests", ["Inventory", "Model"]),
         .tests("TopologyTests", ["Topology", "Wire", "Model"]),
+        .tests("DefenseTests", ["Defense", "Topology", "Model"]),
+        .tests("SettingsTests", ["Settings", "Model"]),
         .tests("ReportsTests", ["Reports", "Model"]),
         .tests("HouseTests", ["Model"]),
         .tests("SensorsTests", ["Sensors", "Wire", "Model"]),

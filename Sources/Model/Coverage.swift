@@ -31,6 +31,8 @@ public struct Coverage: Hashable, Sendable {
     public var flushed: UInt64 = 0
     /// Set when the input ended badly: what, and where.
     public var problem: String?
+    /// What to do about the problem.
+    public var cure: String?
 
     public init(input: String) {
         self.input = input
@@ -54,6 +56,6 @@ extension Coverage {
         }
         for name in other.linkTypes where !linkTypes.contains(name) && linkTypes.count < 64 { linkTypes.append(name) }
         linkTypes.sort()
-        if let trouble = other.problem { problem = trouble }
+        if let trouble = other.problem { (problem, cure) = (trouble, other.cure) }
     }
 }

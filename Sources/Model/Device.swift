@@ -97,6 +97,34 @@ public struct Finding: Hashable, Sendable {
     public var evidence: [Evidence]
     /// Where it is a contradiction: what each side says. Else empty.
     public var sides: [Side]
+    /// Technique of MITRE ATT&CK that it may be a sign of: `T1200`.
+    public var technique: String?
+    /// What a false alarm would look like, in one sentence.
+    public var falseAlarm: String?
+    /// Since when it is so.
+    public var since: Timestamp?
+    /// Where it is, when it is about a port.
+    public var place: Port?
+    /// Whom it is about, sorted; none where a port is silent.
+    public var addresses: [HardwareAddress] = []
+
+    /// A port of a switch, at a site.
+    public struct Port: Hashable, Sendable, Comparable {
+        public var site: String
+        public var agent: String
+        public var ifIndex: UInt32
+        public var port: String
+
+        public init(site: String, agent: String, ifIndex: UInt32, port: String) {
+            self.site = site
+            self.agent = agent
+            self.ifIndex = ifIndex
+            self.port = port
+        }
+        public static func < (one: Self, other: Self) -> Bool {
+            (one.site, one.agent, one.ifIndex) < (other.site, other.agent, other.ifIndex)
+        }
+    }
 
     public init(rule: String, title: String, severity: Severity, evidence: [Evidence]) {
         self.rule = rule
@@ -256,6 +284,8 @@ public struct InventorySnapshot: Hashable, Sendable {
     public var advice: [String]
     /// Switches, links and segments, where a switch was asked.
     public var network: NetworkMap?
+    /// What is wrong at ports and with peripherals, sorted by place; those about a device stand in its findings, too.
+    public var findings: [Finding] = []
 
     public init(
         devices: [Device], coverage: [Coverage], oddities: [String: UInt64], evicted: UInt64, advice: [String]

@@ -39,6 +39,10 @@ public struct Observation: Hashable, Sendable {
         case port(PortReport)
         case learned(LearnedAddress)
         case neighbour(SwitchNeighbour)
+        case wireless(WirelessStation)
+        /// What a switch says by itself, between polls.
+        case event(PortEvent)
+        case peripherals(PeripheralReport)
     }
 
     /// A station was there.

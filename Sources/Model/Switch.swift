@@ -70,6 +70,24 @@ public struct SwitchPort: Hashable, Sendable {
     public var lateCollisions: UInt64?
     public var badFrames: UInt64?
     public var spanningTree: SpanningTreeState?
+    /// Whether autonegotiation is switched on, and what this end offers in it.
+    public var isNegotiating: Bool?
+    public var offered: [String] = []
+    /// What the other end says by LLDP 802.3 that it offers (MAC/PHY configuration TLV).
+    public var partnerSaid: [String] = []
+    /// How long the other end needs to wake up (LLDP 802.3 Energy-Efficient Ethernet), in microseconds.
+    public var wakeMicroseconds: UInt32?
+    /// Frames from and to the port since the switch started.
+    public var framesIn: UInt64?
+    public var framesOut: UInt64?
+    /// Bridge that spanning tree hears on the port as the segment's own; the switch itself where it is that.
+    public var designatedBridge: HardwareAddress?
+    /// Whether spanning tree takes it for a port at which no bridge is (dot1dStpPort's OperEdgePort, RFC 4318).
+    public var isEdge: Bool?
+    /// Whether 802.1X has let the device in; nil where it does not guard the port.
+    public var isAuthorised: Bool?
+    /// How often port security was broken.
+    public var violations: UInt64?
 
     public init(ifIndex: UInt32, name: String) {
         self.ifIndex = ifIndex

@@ -58,7 +58,7 @@ enum Examples {
         coverage.tcpConversations = 7
         coverage.tcpOneWay = 8
         coverage.flushed = 9
-        coverage.problem = "cut off"
+        (coverage.problem, coverage.cure) = ("cut off", "record it again")
         bodies.append(.coverage(coverage))
         for subject in subjects {
             for act in [
@@ -95,6 +95,10 @@ extension Examples {
         port.poe = PortPower(isEnabled: false, detection: .delivering, deviceClass: 0, milliwatts: 0)
         (port.mau, port.partner, port.vlan, port.lastChange) = ("1000BASE-T", ["1000BASE-T"], 4_094, .epoch)
         (port.lateCollisions, port.badFrames, port.spanningTree) = (0, 9, .blocking)
+        (port.isNegotiating, port.offered, port.partnerSaid) = (false, ["10BASE-T"], ["other"])
+        (port.wakeMicroseconds, port.framesIn, port.framesOut) = (30, 0, .max)
+        (port.designatedBridge, port.isEdge, port.isAuthorised) = (HardwareAddress(bits: 3), false, true)
+        port.violations = 0
         var neighbour = SwitchNeighbour(agent: "b", ifIndex: 3, via: .cdp)
         (neighbour.chassis, neighbour.hardware, neighbour.port) = ("sw", HardwareAddress(bits: 9), "Gi1")
         (neighbour.portSummary, neighbour.name, neighbour.summary) = ("up", "sw-1", "IOS")
@@ -106,7 +110,31 @@ extension Examples {
             .learned(.init(agent: "a", hardware: HardwareAddress(bits: 1), ifIndex: 1, vlan: nil, kind: .learned)),
             .learned(.init(agent: "a", hardware: HardwareAddress(bits: 2), ifIndex: 2, vlan: 7, kind: .fixed)),
             .neighbour(neighbour), .neighbour(SwitchNeighbour(agent: "a", ifIndex: 1, via: .lldp)),
+        ] + closet()
+    }
+
+    /// Wireless stations, port events and peripherals.
+    static func closet() -> [Observation.Body] {
+        var station = WirelessStation(agent: "wlc", hardware: HardwareAddress(bits: 5))
+        (station.network, station.accessPoint) = (IPAddress(v4: 9), "ap-3")
+        (station.accessPointAddress, station.ssid, station.security) = (HardwareAddress(bits: 6), "", .tkip)
+        (station.vlan, station.signal, station.user) = (7, -71, "u-01")
+        var scanner = Peripheral(
+            path: "1-1.4", vendorId: 0x05E0, productId: .max, kind: 239,
+            interfaces: [.init(kind: 3, subkind: 1, wording: 1), .init(kind: 8, subkind: 6, wording: 80)])
+        (scanner.release, scanner.maker, scanner.product, scanner.serial) = (0, "Symbol", "LS2208", "")
+        return [
+            .wireless(station), .wireless(WirelessStation(agent: "", hardware: HardwareAddress(bits: 5))),
+            .peripherals(
+                PeripheralReport(
+                    host: subjects[1], hostName: "ws-3",
+                    peripherals: [scanner, Peripheral(path: "", vendorId: 0, productId: 0)])),
+            .peripherals(PeripheralReport(host: Subject(), hostName: nil, peripherals: [])),
+            .event(PortEvent(agent: "a", kind: .coldStart)),
         ]
+            + PortEvent.Kind.allCases.map {
+                .event(PortEvent(agent: "a", kind: $0, ifIndex: 0, hardware: HardwareAddress(bits: 4), vlan: 1))
+            }
     }
 }
 

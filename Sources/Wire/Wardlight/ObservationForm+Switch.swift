@@ -61,6 +61,16 @@ extension ObservationForm {
         if let late = port.lateCollisions { record.lateCollisions = late }
         if let bad = port.badFrames { record.badFrames = bad }
         record.spanningTree = port.spanningTree?.rawValue ?? ""
+        if let isNegotiating = port.isNegotiating { record.isNegotiating = isNegotiating }
+        record.offered = port.offered
+        record.partnerSaid = port.partnerSaid
+        if let wake = port.wakeMicroseconds { record.wakeMicroseconds = wake }
+        if let frames = port.framesIn { record.framesIn = frames }
+        if let frames = port.framesOut { record.framesOut = frames }
+        record.designatedBridge = port.designatedBridge?.bits ?? 0
+        if let isEdge = port.isEdge { record.isEdge = isEdge }
+        if let isAuthorised = port.isAuthorised { record.isAuthorised = isAuthorised }
+        if let violations = port.violations { record.violations = violations }
         return record
     }
 
@@ -95,11 +105,11 @@ extension ObservationForm {
 
     // MARK: Back
 
-    private static func hardware(_ bits: UInt64) -> HardwareAddress? {
+    static func hardware(_ bits: UInt64) -> HardwareAddress? {
         bits == 0 ? nil : HardwareAddress(bits: bits)
     }
 
-    private static func vlan(_ number: UInt32) -> UInt16? {
+    static func vlan(_ number: UInt32) -> UInt16? {
         number >= 1 && number <= 4_094 ? UInt16(number) : nil
     }
 
@@ -145,6 +155,16 @@ extension ObservationForm {
         port.lateCollisions = record.hasLateCollisions ? record.lateCollisions : nil
         port.badFrames = record.hasBadFrames ? record.badFrames : nil
         port.spanningTree = SpanningTreeState(rawValue: record.spanningTree)
+        port.isNegotiating = record.hasIsNegotiating ? record.isNegotiating : nil
+        port.offered = record.offered
+        port.partnerSaid = record.partnerSaid
+        port.wakeMicroseconds = record.hasWakeMicroseconds ? record.wakeMicroseconds : nil
+        port.framesIn = record.hasFramesIn ? record.framesIn : nil
+        port.framesOut = record.hasFramesOut ? record.framesOut : nil
+        port.designatedBridge = hardware(record.designatedBridge)
+        port.isEdge = record.hasIsEdge ? record.isEdge : nil
+        port.isAuthorised = record.hasIsAuthorised ? record.isAuthorised : nil
+        port.violations = record.hasViolations ? record.violations : nil
         return PortReport(agent: record.agent, port: port)
     }
 

@@ -18,6 +18,7 @@ public enum RecordError: Error, Hashable, Sendable {
     case unknownField(String)
     case badAddress
     case unknownAttribute(String)
+    case unknownEvent(String)
 }
 
 /// Translates observations to and from their records (`wardlight.proto`), in a form that is the same for the same
@@ -89,6 +90,9 @@ public enum ObservationForm {
         case .port(let report): record.port = self.record(report)
         case .learned(let learned): record.learned = self.record(learned)
         case .neighbour(let neighbour): record.neighbour = self.record(neighbour)
+        case .wireless(let station): record.wireless = self.record(station)
+        case .event(let event): record.event = self.record(event)
+        case .peripherals(let report): record.peripherals = self.record(report)
         }
         return record
     }
@@ -123,6 +127,7 @@ public enum ObservationForm {
         record.tcpOneWay = coverage.tcpOneWay
         record.flushed = coverage.flushed
         record.problem = coverage.problem ?? ""
+        record.cure = coverage.cure ?? ""
         return record
     }
 
@@ -169,6 +174,9 @@ public enum ObservationForm {
         case .port(let report): return .port(self.report(report))
         case .learned(let learned): return .learned(self.learned(learned))
         case .neighbour(let neighbour): return .neighbour(try self.neighbour(neighbour))
+        case .wireless(let station): return .wireless(try self.station(station))
+        case .event(let event): return .event(try self.event(event))
+        case .peripherals(let report): return .peripherals(try self.report(report))
         case nil: throw .unknownBody
         }
     }
@@ -217,6 +225,7 @@ public enum ObservationForm {
         coverage.tcpOneWay = record.tcpOneWay
         coverage.flushed = record.flushed
         coverage.problem = record.problem.isEmpty ? nil : record.problem
+        coverage.cure = record.cure.isEmpty ? nil : record.cure
         return coverage
     }
 }

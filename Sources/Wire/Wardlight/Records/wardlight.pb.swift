@@ -146,6 +146,30 @@ public nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendabl
     set {_uniqueStorage()._body = .neighbour(newValue)}
   }
 
+  public var wireless: Wardlight_Log_V1_WirelessRecord {
+    get {
+      if case .wireless(let v)? = _storage._body {return v}
+      return Wardlight_Log_V1_WirelessRecord()
+    }
+    set {_uniqueStorage()._body = .wireless(newValue)}
+  }
+
+  public var event: Wardlight_Log_V1_PortEventRecord {
+    get {
+      if case .event(let v)? = _storage._body {return v}
+      return Wardlight_Log_V1_PortEventRecord()
+    }
+    set {_uniqueStorage()._body = .event(newValue)}
+  }
+
+  public var peripherals: Wardlight_Log_V1_PeripheralsRecord {
+    get {
+      if case .peripherals(let v)? = _storage._body {return v}
+      return Wardlight_Log_V1_PeripheralsRecord()
+    }
+    set {_uniqueStorage()._body = .peripherals(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Body: Equatable, Sendable {
@@ -160,6 +184,9 @@ public nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendabl
     case port(Wardlight_Log_V1_PortRecord)
     case learned(Wardlight_Log_V1_LearnedRecord)
     case neighbour(Wardlight_Log_V1_NeighbourRecord)
+    case wireless(Wardlight_Log_V1_WirelessRecord)
+    case event(Wardlight_Log_V1_PortEventRecord)
+    case peripherals(Wardlight_Log_V1_PeripheralsRecord)
 
   }
 
@@ -399,6 +426,9 @@ public nonisolated struct Wardlight_Log_V1_CoverageRecord: Sendable {
   public var flushed: UInt64 = 0
 
   public var problem: String = String()
+
+  /// What to do about the problem.
+  public var cure: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -773,6 +803,84 @@ public nonisolated struct Wardlight_Log_V1_PortRecord: @unchecked Sendable {
     set {_uniqueStorage()._spanningTree = newValue}
   }
 
+  public var isNegotiating: Bool {
+    get {_storage._isNegotiating ?? false}
+    set {_uniqueStorage()._isNegotiating = newValue}
+  }
+  /// Returns true if `isNegotiating` has been explicitly set.
+  public var hasIsNegotiating: Bool {_storage._isNegotiating != nil}
+  /// Clears the value of `isNegotiating`. Subsequent reads from it will return its default value.
+  public mutating func clearIsNegotiating() {_uniqueStorage()._isNegotiating = nil}
+
+  public var offered: [String] {
+    get {_storage._offered}
+    set {_uniqueStorage()._offered = newValue}
+  }
+
+  public var partnerSaid: [String] {
+    get {_storage._partnerSaid}
+    set {_uniqueStorage()._partnerSaid = newValue}
+  }
+
+  public var wakeMicroseconds: UInt32 {
+    get {_storage._wakeMicroseconds ?? 0}
+    set {_uniqueStorage()._wakeMicroseconds = newValue}
+  }
+  /// Returns true if `wakeMicroseconds` has been explicitly set.
+  public var hasWakeMicroseconds: Bool {_storage._wakeMicroseconds != nil}
+  /// Clears the value of `wakeMicroseconds`. Subsequent reads from it will return its default value.
+  public mutating func clearWakeMicroseconds() {_uniqueStorage()._wakeMicroseconds = nil}
+
+  public var framesIn: UInt64 {
+    get {_storage._framesIn ?? 0}
+    set {_uniqueStorage()._framesIn = newValue}
+  }
+  /// Returns true if `framesIn` has been explicitly set.
+  public var hasFramesIn: Bool {_storage._framesIn != nil}
+  /// Clears the value of `framesIn`. Subsequent reads from it will return its default value.
+  public mutating func clearFramesIn() {_uniqueStorage()._framesIn = nil}
+
+  public var framesOut: UInt64 {
+    get {_storage._framesOut ?? 0}
+    set {_uniqueStorage()._framesOut = newValue}
+  }
+  /// Returns true if `framesOut` has been explicitly set.
+  public var hasFramesOut: Bool {_storage._framesOut != nil}
+  /// Clears the value of `framesOut`. Subsequent reads from it will return its default value.
+  public mutating func clearFramesOut() {_uniqueStorage()._framesOut = nil}
+
+  public var designatedBridge: UInt64 {
+    get {_storage._designatedBridge}
+    set {_uniqueStorage()._designatedBridge = newValue}
+  }
+
+  public var isEdge: Bool {
+    get {_storage._isEdge ?? false}
+    set {_uniqueStorage()._isEdge = newValue}
+  }
+  /// Returns true if `isEdge` has been explicitly set.
+  public var hasIsEdge: Bool {_storage._isEdge != nil}
+  /// Clears the value of `isEdge`. Subsequent reads from it will return its default value.
+  public mutating func clearIsEdge() {_uniqueStorage()._isEdge = nil}
+
+  public var isAuthorised: Bool {
+    get {_storage._isAuthorised ?? false}
+    set {_uniqueStorage()._isAuthorised = newValue}
+  }
+  /// Returns true if `isAuthorised` has been explicitly set.
+  public var hasIsAuthorised: Bool {_storage._isAuthorised != nil}
+  /// Clears the value of `isAuthorised`. Subsequent reads from it will return its default value.
+  public mutating func clearIsAuthorised() {_uniqueStorage()._isAuthorised = nil}
+
+  public var violations: UInt64 {
+    get {_storage._violations ?? 0}
+    set {_uniqueStorage()._violations = newValue}
+  }
+  /// Returns true if `violations` has been explicitly set.
+  public var hasViolations: Bool {_storage._violations != nil}
+  /// Clears the value of `violations`. Subsequent reads from it will return its default value.
+  public mutating func clearViolations() {_uniqueStorage()._violations = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -935,13 +1043,207 @@ public nonisolated struct Wardlight_Log_V1_NeighbourRecord: Sendable {
   fileprivate var _platform: String? = nil
 }
 
+/// A station at an access point (Model/WirelessStation).
+public nonisolated struct Wardlight_Log_V1_WirelessRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var agent: String = String()
+
+  public var hardware: UInt64 = 0
+
+  public var network: Data = Data()
+
+  public var accessPoint: String {
+    get {_accessPoint ?? String()}
+    set {_accessPoint = newValue}
+  }
+  /// Returns true if `accessPoint` has been explicitly set.
+  public var hasAccessPoint: Bool {self._accessPoint != nil}
+  /// Clears the value of `accessPoint`. Subsequent reads from it will return its default value.
+  public mutating func clearAccessPoint() {self._accessPoint = nil}
+
+  public var accessPointAddress: UInt64 = 0
+
+  public var ssid: String {
+    get {_ssid ?? String()}
+    set {_ssid = newValue}
+  }
+  /// Returns true if `ssid` has been explicitly set.
+  public var hasSsid: Bool {self._ssid != nil}
+  /// Clears the value of `ssid`. Subsequent reads from it will return its default value.
+  public mutating func clearSsid() {self._ssid = nil}
+
+  /// `open`, `wep`, …, or nothing.
+  public var security: String = String()
+
+  public var vlan: UInt32 = 0
+
+  /// dBm.
+  public var signal: Int32 {
+    get {_signal ?? 0}
+    set {_signal = newValue}
+  }
+  /// Returns true if `signal` has been explicitly set.
+  public var hasSignal: Bool {self._signal != nil}
+  /// Clears the value of `signal`. Subsequent reads from it will return its default value.
+  public mutating func clearSignal() {self._signal = nil}
+
+  /// A keyed hash.
+  public var user: String {
+    get {_user ?? String()}
+    set {_user = newValue}
+  }
+  /// Returns true if `user` has been explicitly set.
+  public var hasUser: Bool {self._user != nil}
+  /// Clears the value of `user`. Subsequent reads from it will return its default value.
+  public mutating func clearUser() {self._user = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _accessPoint: String? = nil
+  fileprivate var _ssid: String? = nil
+  fileprivate var _signal: Int32? = nil
+  fileprivate var _user: String? = nil
+}
+
+/// What a switch says by itself (Model/PortEvent).
+public nonisolated struct Wardlight_Log_V1_PortEventRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var agent: String = String()
+
+  /// `linkUp`, `linkDown`, …
+  public var kind: String = String()
+
+  public var ifIndex: UInt32 {
+    get {_ifIndex ?? 0}
+    set {_ifIndex = newValue}
+  }
+  /// Returns true if `ifIndex` has been explicitly set.
+  public var hasIfIndex: Bool {self._ifIndex != nil}
+  /// Clears the value of `ifIndex`. Subsequent reads from it will return its default value.
+  public mutating func clearIfIndex() {self._ifIndex = nil}
+
+  public var hardware: UInt64 = 0
+
+  public var vlan: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _ifIndex: UInt32? = nil
+}
+
+/// All that hangs on one endpoint (Model/PeripheralReport).
+public nonisolated struct Wardlight_Log_V1_PeripheralsRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var host: Wardlight_Log_V1_SubjectRecord {
+    get {_host ?? Wardlight_Log_V1_SubjectRecord()}
+    set {_host = newValue}
+  }
+  /// Returns true if `host` has been explicitly set.
+  public var hasHost: Bool {self._host != nil}
+  /// Clears the value of `host`. Subsequent reads from it will return its default value.
+  public mutating func clearHost() {self._host = nil}
+
+  public var hostName: String {
+    get {_hostName ?? String()}
+    set {_hostName = newValue}
+  }
+  /// Returns true if `hostName` has been explicitly set.
+  public var hasHostName: Bool {self._hostName != nil}
+  /// Clears the value of `hostName`. Subsequent reads from it will return its default value.
+  public mutating func clearHostName() {self._hostName = nil}
+
+  public var peripherals: [Wardlight_Log_V1_PeripheralRecord] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _host: Wardlight_Log_V1_SubjectRecord? = nil
+  fileprivate var _hostName: String? = nil
+}
+
+public nonisolated struct Wardlight_Log_V1_PeripheralRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var path: String = String()
+
+  public var vendorID: UInt32 = 0
+
+  public var productID: UInt32 = 0
+
+  public var release: UInt32 {
+    get {_release ?? 0}
+    set {_release = newValue}
+  }
+  /// Returns true if `release` has been explicitly set.
+  public var hasRelease: Bool {self._release != nil}
+  /// Clears the value of `release`. Subsequent reads from it will return its default value.
+  public mutating func clearRelease() {self._release = nil}
+
+  public var maker: String {
+    get {_maker ?? String()}
+    set {_maker = newValue}
+  }
+  /// Returns true if `maker` has been explicitly set.
+  public var hasMaker: Bool {self._maker != nil}
+  /// Clears the value of `maker`. Subsequent reads from it will return its default value.
+  public mutating func clearMaker() {self._maker = nil}
+
+  public var product: String {
+    get {_product ?? String()}
+    set {_product = newValue}
+  }
+  /// Returns true if `product` has been explicitly set.
+  public var hasProduct: Bool {self._product != nil}
+  /// Clears the value of `product`. Subsequent reads from it will return its default value.
+  public mutating func clearProduct() {self._product = nil}
+
+  public var serial: String {
+    get {_serial ?? String()}
+    set {_serial = newValue}
+  }
+  /// Returns true if `serial` has been explicitly set.
+  public var hasSerial: Bool {self._serial != nil}
+  /// Clears the value of `serial`. Subsequent reads from it will return its default value.
+  public mutating func clearSerial() {self._serial = nil}
+
+  public var kind: UInt32 = 0
+
+  /// Three octets an interface: class, subclass, protocol.
+  public var interfaces: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _release: UInt32? = nil
+  fileprivate var _maker: String? = nil
+  fileprivate var _product: String? = nil
+  fileprivate var _serial: String? = nil
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "wardlight.log.v1"
 
 nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ObservationRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}site\0\u{1}sensor\0\u{1}occurred\0\u{1}sighting\0\u{1}fact\0\u{1}conversation\0\u{1}oddity\0\u{1}coverage\0\u{1}knowledge\0\u{1}decision\0\u{1}switch\0\u{1}port\0\u{1}learned\0\u{1}neighbour\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}site\0\u{1}sensor\0\u{1}occurred\0\u{1}sighting\0\u{1}fact\0\u{1}conversation\0\u{1}oddity\0\u{1}coverage\0\u{1}knowledge\0\u{1}decision\0\u{1}switch\0\u{1}port\0\u{1}learned\0\u{1}neighbour\0\u{1}wireless\0\u{1}event\0\u{1}peripherals\0")
 
   fileprivate class _StorageClass {
     var _site: String = String()
@@ -1126,6 +1428,45 @@ nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message,
             _storage._body = .neighbour(v)
           }
         }()
+        case 15: try {
+          var v: Wardlight_Log_V1_WirelessRecord?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .wireless(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .wireless(v)
+          }
+        }()
+        case 16: try {
+          var v: Wardlight_Log_V1_PortEventRecord?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .event(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .event(v)
+          }
+        }()
+        case 17: try {
+          var v: Wardlight_Log_V1_PeripheralsRecord?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .peripherals(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .peripherals(v)
+          }
+        }()
         default: break
         }
       }
@@ -1191,6 +1532,18 @@ nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message,
       case .neighbour?: try {
         guard case .neighbour(let v)? = _storage._body else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
+      }()
+      case .wireless?: try {
+        guard case .wireless(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+      }()
+      case .event?: try {
+        guard case .event(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+      }()
+      case .peripherals?: try {
+        guard case .peripherals(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
       }()
       case nil: break
       }
@@ -1545,7 +1898,7 @@ nonisolated extension Wardlight_Log_V1_OddityRecord: SwiftProtobuf.Message, Swif
 
 nonisolated extension Wardlight_Log_V1_CoverageRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".CoverageRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}input\0\u{1}packets\0\u{1}decoded\0\u{1}bytes\0\u{1}span\0\u{3}link_types\0\u{1}duplicates\0\u{1}truncated\0\u{1}dropped\0\u{3}tcp_conversations\0\u{3}tcp_one_way\0\u{1}flushed\0\u{1}problem\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}input\0\u{1}packets\0\u{1}decoded\0\u{1}bytes\0\u{1}span\0\u{3}link_types\0\u{1}duplicates\0\u{1}truncated\0\u{1}dropped\0\u{3}tcp_conversations\0\u{3}tcp_one_way\0\u{1}flushed\0\u{1}problem\0\u{1}cure\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1566,6 +1919,7 @@ nonisolated extension Wardlight_Log_V1_CoverageRecord: SwiftProtobuf.Message, Sw
       case 11: try { try decoder.decodeSingularUInt64Field(value: &self.tcpOneWay) }()
       case 12: try { try decoder.decodeSingularUInt64Field(value: &self.flushed) }()
       case 13: try { try decoder.decodeSingularStringField(value: &self.problem) }()
+      case 14: try { try decoder.decodeSingularStringField(value: &self.cure) }()
       default: break
       }
     }
@@ -1615,6 +1969,9 @@ nonisolated extension Wardlight_Log_V1_CoverageRecord: SwiftProtobuf.Message, Sw
     if !self.problem.isEmpty {
       try visitor.visitSingularStringField(value: self.problem, fieldNumber: 13)
     }
+    if !self.cure.isEmpty {
+      try visitor.visitSingularStringField(value: self.cure, fieldNumber: 14)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1632,6 +1989,7 @@ nonisolated extension Wardlight_Log_V1_CoverageRecord: SwiftProtobuf.Message, Sw
     if lhs.tcpOneWay != rhs.tcpOneWay {return false}
     if lhs.flushed != rhs.flushed {return false}
     if lhs.problem != rhs.problem {return false}
+    if lhs.cure != rhs.cure {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1965,7 +2323,7 @@ nonisolated extension Wardlight_Log_V1_SwitchRecord: SwiftProtobuf.Message, Swif
 
 nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PortRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{3}if_index\0\u{1}name\0\u{1}kind\0\u{3}is_up\0\u{3}is_enabled\0\u{1}speed\0\u{1}duplex\0\u{1}poe\0\u{1}mau\0\u{1}partner\0\u{1}vlan\0\u{3}last_change\0\u{3}late_collisions\0\u{3}bad_frames\0\u{3}spanning_tree\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{3}if_index\0\u{1}name\0\u{1}kind\0\u{3}is_up\0\u{3}is_enabled\0\u{1}speed\0\u{1}duplex\0\u{1}poe\0\u{1}mau\0\u{1}partner\0\u{1}vlan\0\u{3}last_change\0\u{3}late_collisions\0\u{3}bad_frames\0\u{3}spanning_tree\0\u{3}is_negotiating\0\u{1}offered\0\u{3}partner_said\0\u{3}wake_microseconds\0\u{3}frames_in\0\u{3}frames_out\0\u{3}designated_bridge\0\u{3}is_edge\0\u{3}is_authorised\0\u{1}violations\0")
 
   fileprivate class _StorageClass {
     var _agent: String = String()
@@ -1984,6 +2342,16 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
     var _lateCollisions: UInt64? = nil
     var _badFrames: UInt64? = nil
     var _spanningTree: String = String()
+    var _isNegotiating: Bool? = nil
+    var _offered: [String] = []
+    var _partnerSaid: [String] = []
+    var _wakeMicroseconds: UInt32? = nil
+    var _framesIn: UInt64? = nil
+    var _framesOut: UInt64? = nil
+    var _designatedBridge: UInt64 = 0
+    var _isEdge: Bool? = nil
+    var _isAuthorised: Bool? = nil
+    var _violations: UInt64? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2010,6 +2378,16 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
       _lateCollisions = source._lateCollisions
       _badFrames = source._badFrames
       _spanningTree = source._spanningTree
+      _isNegotiating = source._isNegotiating
+      _offered = source._offered
+      _partnerSaid = source._partnerSaid
+      _wakeMicroseconds = source._wakeMicroseconds
+      _framesIn = source._framesIn
+      _framesOut = source._framesOut
+      _designatedBridge = source._designatedBridge
+      _isEdge = source._isEdge
+      _isAuthorised = source._isAuthorised
+      _violations = source._violations
     }
   }
 
@@ -2044,6 +2422,16 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
         case 14: try { try decoder.decodeSingularUInt64Field(value: &_storage._lateCollisions) }()
         case 15: try { try decoder.decodeSingularUInt64Field(value: &_storage._badFrames) }()
         case 16: try { try decoder.decodeSingularStringField(value: &_storage._spanningTree) }()
+        case 17: try { try decoder.decodeSingularBoolField(value: &_storage._isNegotiating) }()
+        case 18: try { try decoder.decodeRepeatedStringField(value: &_storage._offered) }()
+        case 19: try { try decoder.decodeRepeatedStringField(value: &_storage._partnerSaid) }()
+        case 20: try { try decoder.decodeSingularUInt32Field(value: &_storage._wakeMicroseconds) }()
+        case 21: try { try decoder.decodeSingularUInt64Field(value: &_storage._framesIn) }()
+        case 22: try { try decoder.decodeSingularUInt64Field(value: &_storage._framesOut) }()
+        case 23: try { try decoder.decodeSingularFixed64Field(value: &_storage._designatedBridge) }()
+        case 24: try { try decoder.decodeSingularBoolField(value: &_storage._isEdge) }()
+        case 25: try { try decoder.decodeSingularBoolField(value: &_storage._isAuthorised) }()
+        case 26: try { try decoder.decodeSingularUInt64Field(value: &_storage._violations) }()
         default: break
         }
       }
@@ -2104,6 +2492,36 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
       if !_storage._spanningTree.isEmpty {
         try visitor.visitSingularStringField(value: _storage._spanningTree, fieldNumber: 16)
       }
+      try { if let v = _storage._isNegotiating {
+        try visitor.visitSingularBoolField(value: v, fieldNumber: 17)
+      } }()
+      if !_storage._offered.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._offered, fieldNumber: 18)
+      }
+      if !_storage._partnerSaid.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._partnerSaid, fieldNumber: 19)
+      }
+      try { if let v = _storage._wakeMicroseconds {
+        try visitor.visitSingularUInt32Field(value: v, fieldNumber: 20)
+      } }()
+      try { if let v = _storage._framesIn {
+        try visitor.visitSingularUInt64Field(value: v, fieldNumber: 21)
+      } }()
+      try { if let v = _storage._framesOut {
+        try visitor.visitSingularUInt64Field(value: v, fieldNumber: 22)
+      } }()
+      if _storage._designatedBridge != 0 {
+        try visitor.visitSingularFixed64Field(value: _storage._designatedBridge, fieldNumber: 23)
+      }
+      try { if let v = _storage._isEdge {
+        try visitor.visitSingularBoolField(value: v, fieldNumber: 24)
+      } }()
+      try { if let v = _storage._isAuthorised {
+        try visitor.visitSingularBoolField(value: v, fieldNumber: 25)
+      } }()
+      try { if let v = _storage._violations {
+        try visitor.visitSingularUInt64Field(value: v, fieldNumber: 26)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2129,6 +2547,16 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
         if _storage._lateCollisions != rhs_storage._lateCollisions {return false}
         if _storage._badFrames != rhs_storage._badFrames {return false}
         if _storage._spanningTree != rhs_storage._spanningTree {return false}
+        if _storage._isNegotiating != rhs_storage._isNegotiating {return false}
+        if _storage._offered != rhs_storage._offered {return false}
+        if _storage._partnerSaid != rhs_storage._partnerSaid {return false}
+        if _storage._wakeMicroseconds != rhs_storage._wakeMicroseconds {return false}
+        if _storage._framesIn != rhs_storage._framesIn {return false}
+        if _storage._framesOut != rhs_storage._framesOut {return false}
+        if _storage._designatedBridge != rhs_storage._designatedBridge {return false}
+        if _storage._isEdge != rhs_storage._isEdge {return false}
+        if _storage._isAuthorised != rhs_storage._isAuthorised {return false}
+        if _storage._violations != rhs_storage._violations {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -2331,6 +2759,257 @@ nonisolated extension Wardlight_Log_V1_NeighbourRecord: SwiftProtobuf.Message, S
     if lhs.abilities != rhs.abilities {return false}
     if lhs.vlan != rhs.vlan {return false}
     if lhs.duplex != rhs.duplex {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_WirelessRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".WirelessRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}hardware\0\u{1}network\0\u{3}access_point\0\u{3}access_point_address\0\u{1}ssid\0\u{1}security\0\u{1}vlan\0\u{1}signal\0\u{1}user\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.agent) }()
+      case 2: try { try decoder.decodeSingularFixed64Field(value: &self.hardware) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.network) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._accessPoint) }()
+      case 5: try { try decoder.decodeSingularFixed64Field(value: &self.accessPointAddress) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self._ssid) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.security) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.vlan) }()
+      case 9: try { try decoder.decodeSingularSInt32Field(value: &self._signal) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self._user) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.agent.isEmpty {
+      try visitor.visitSingularStringField(value: self.agent, fieldNumber: 1)
+    }
+    if self.hardware != 0 {
+      try visitor.visitSingularFixed64Field(value: self.hardware, fieldNumber: 2)
+    }
+    if !self.network.isEmpty {
+      try visitor.visitSingularBytesField(value: self.network, fieldNumber: 3)
+    }
+    try { if let v = self._accessPoint {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    if self.accessPointAddress != 0 {
+      try visitor.visitSingularFixed64Field(value: self.accessPointAddress, fieldNumber: 5)
+    }
+    try { if let v = self._ssid {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    } }()
+    if !self.security.isEmpty {
+      try visitor.visitSingularStringField(value: self.security, fieldNumber: 7)
+    }
+    if self.vlan != 0 {
+      try visitor.visitSingularUInt32Field(value: self.vlan, fieldNumber: 8)
+    }
+    try { if let v = self._signal {
+      try visitor.visitSingularSInt32Field(value: v, fieldNumber: 9)
+    } }()
+    try { if let v = self._user {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 10)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_WirelessRecord, rhs: Wardlight_Log_V1_WirelessRecord) -> Bool {
+    if lhs.agent != rhs.agent {return false}
+    if lhs.hardware != rhs.hardware {return false}
+    if lhs.network != rhs.network {return false}
+    if lhs._accessPoint != rhs._accessPoint {return false}
+    if lhs.accessPointAddress != rhs.accessPointAddress {return false}
+    if lhs._ssid != rhs._ssid {return false}
+    if lhs.security != rhs.security {return false}
+    if lhs.vlan != rhs.vlan {return false}
+    if lhs._signal != rhs._signal {return false}
+    if lhs._user != rhs._user {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_PortEventRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PortEventRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}kind\0\u{3}if_index\0\u{1}hardware\0\u{1}vlan\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.agent) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.kind) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self._ifIndex) }()
+      case 4: try { try decoder.decodeSingularFixed64Field(value: &self.hardware) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.vlan) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.agent.isEmpty {
+      try visitor.visitSingularStringField(value: self.agent, fieldNumber: 1)
+    }
+    if !self.kind.isEmpty {
+      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 2)
+    }
+    try { if let v = self._ifIndex {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 3)
+    } }()
+    if self.hardware != 0 {
+      try visitor.visitSingularFixed64Field(value: self.hardware, fieldNumber: 4)
+    }
+    if self.vlan != 0 {
+      try visitor.visitSingularUInt32Field(value: self.vlan, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_PortEventRecord, rhs: Wardlight_Log_V1_PortEventRecord) -> Bool {
+    if lhs.agent != rhs.agent {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs._ifIndex != rhs._ifIndex {return false}
+    if lhs.hardware != rhs.hardware {return false}
+    if lhs.vlan != rhs.vlan {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_PeripheralsRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PeripheralsRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}host\0\u{3}host_name\0\u{1}peripherals\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._host) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._hostName) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.peripherals) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._host {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._hostName {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    if !self.peripherals.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.peripherals, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_PeripheralsRecord, rhs: Wardlight_Log_V1_PeripheralsRecord) -> Bool {
+    if lhs._host != rhs._host {return false}
+    if lhs._hostName != rhs._hostName {return false}
+    if lhs.peripherals != rhs.peripherals {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_PeripheralRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PeripheralRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}path\0\u{3}vendor_id\0\u{3}product_id\0\u{1}release\0\u{1}maker\0\u{1}product\0\u{1}serial\0\u{1}kind\0\u{1}interfaces\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.path) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.vendorID) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.productID) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self._release) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self._maker) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self._product) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self._serial) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.kind) }()
+      case 9: try { try decoder.decodeSingularBytesField(value: &self.interfaces) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.path.isEmpty {
+      try visitor.visitSingularStringField(value: self.path, fieldNumber: 1)
+    }
+    if self.vendorID != 0 {
+      try visitor.visitSingularUInt32Field(value: self.vendorID, fieldNumber: 2)
+    }
+    if self.productID != 0 {
+      try visitor.visitSingularUInt32Field(value: self.productID, fieldNumber: 3)
+    }
+    try { if let v = self._release {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._maker {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._product {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._serial {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 7)
+    } }()
+    if self.kind != 0 {
+      try visitor.visitSingularUInt32Field(value: self.kind, fieldNumber: 8)
+    }
+    if !self.interfaces.isEmpty {
+      try visitor.visitSingularBytesField(value: self.interfaces, fieldNumber: 9)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_PeripheralRecord, rhs: Wardlight_Log_V1_PeripheralRecord) -> Bool {
+    if lhs.path != rhs.path {return false}
+    if lhs.vendorID != rhs.vendorID {return false}
+    if lhs.productID != rhs.productID {return false}
+    if lhs._release != rhs._release {return false}
+    if lhs._maker != rhs._maker {return false}
+    if lhs._product != rhs._product {return false}
+    if lhs._serial != rhs._serial {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.interfaces != rhs.interfaces {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,0 +1,40 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Model
+//
+// Wireless: which access point serves a station, and how is its network kept?
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+/// How a wireless network is guarded, weakest first.
+public enum WirelessSecurity: String, Hashable, Sendable, CaseIterable {
+    case open, wep, tkip
+    /// A key that all share (WPA2 or WPA3 Personal).
+    case sharedKey
+    case enterprise
+
+    /// Whether it is a weak control: anybody may join, listen, or take along the key.
+    public var isWeak: Bool { self != .enterprise }
+}
+
+/// A station, as its access point or controller lists it.
+public struct WirelessStation: Hashable, Sendable {
+    /// Who says it: agent of the controller or access point, or of the RADIUS server.
+    public var agent: String
+    public var hardware: HardwareAddress
+    public var network: IPAddress?
+    public var accessPoint: String?
+    public var accessPointAddress: HardwareAddress?
+    public var ssid: String?
+    public var security: WirelessSecurity?
+    public var vlan: UInt16?
+    /// dBm.
+    public var signal: Int?
+    /// Who is logged in, as a keyed hash: never the name.
+    public var user: String?
+
+    public init(agent: String, hardware: HardwareAddress) {
+        self.agent = agent
+        self.hardware = hardware
+    }
+}

@@ -1,0 +1,105 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Wire
+//
+// Wireless stations, port events and peripherals, there and back.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Foundation
+import Model
+import SwiftProtobuf
+import WireRecords
+
+extension ObservationForm {
+    // MARK: There
+
+    static func record(_ station: WirelessStation) -> Wardlight_Log_V1_WirelessRecord {
+        var record = Wardlight_Log_V1_WirelessRecord()
+        record.agent = station.agent
+        record.hardware = station.hardware.bits
+        record.network = octets(station.network)
+        if let name = station.accessPoint { record.accessPoint = name }
+        record.accessPointAddress = station.accessPointAddress?.bits ?? 0
+        if let ssid = station.ssid { record.ssid = ssid }
+        record.security = station.security?.rawValue ?? ""
+        record.vlan = UInt32(station.vlan ?? 0)
+        if let signal = station.signal { record.signal = Int32(clamping: signal) }
+        if let user = station.user { record.user = user }
+        return record
+    }
+
+    static func record(_ event: PortEvent) -> Wardlight_Log_V1_PortEventRecord {
+        var record = Wardlight_Log_V1_PortEventRecord()
+        record.agent = event.agent
+        record.kind = event.kind.rawValue
+        if let ifIndex = event.ifIndex { record.ifIndex = ifIndex }
+        record.hardware = event.hardware?.bits ?? 0
+        record.vlan = UInt32(event.vlan ?? 0)
+        return record
+    }
+
+    static func record(_ report: PeripheralReport) -> Wardlight_Log_V1_PeripheralsRecord {
+        var record = Wardlight_Log_V1_PeripheralsRecord()
+        record.host = self.record(report.host)
+        if let name = report.hostName { record.hostName = name }
+        record.peripherals = report.peripherals.map { peripheral in
+            var record = Wardlight_Log_V1_PeripheralRecord()
+            record.path = peripheral.path
+            record.vendorID = UInt32(peripheral.vendorId)
+            record.productID = UInt32(peripheral.productId)
+            if let release = peripheral.release { record.release = UInt32(release) }
+            if let maker = peripheral.maker { record.maker = maker }
+            if let product = peripheral.product { record.product = product }
+            if let serial = peripheral.serial { record.serial = serial }
+            record.kind = UInt32(peripheral.kind)
+            record.interfaces = Data(peripheral.interfaces.flatMap { [$0.kind, $0.subkind, $0.wording] })
+            return record
+        }
+        return record
+    }
+
+    // MARK: Back
+
+    static func station(_ record: Wardlight_Log_V1_WirelessRecord) throws(RecordError) -> WirelessStation {
+        var station = WirelessStation(agent: record.agent, hardware: HardwareAddress(bits: record.hardware))
+        station.network = try network(record.network)
+        station.accessPoint = record.hasAccessPoint ? record.accessPoint : nil
+        station.accessPointAddress = hardware(record.accessPointAddress)
+        station.ssid = record.hasSsid ? record.ssid : nil
+        station.security = WirelessSecurity(rawValue: record.security)
+        station.vlan = vlan(record.vlan)
+        station.signal = record.hasSignal ? Int(record.signal) : nil
+        station.user = record.hasUser ? record.user : nil
+        return station
+    }
+
+    static func event(_ record: Wardlight_Log_V1_PortEventRecord) throws(RecordError) -> PortEvent {
+        guard let kind = PortEvent.Kind(rawValue: record.kind) else { throw .unknownEvent(record.kind) }
+        return PortEvent(
+            agent: record.agent, kind: kind, ifIndex: record.hasIfIndex ? record.ifIndex : nil,
+            hardware: hardware(record.hardware), vlan: vlan(record.vlan))
+    }
+
+    static func report(_ record: Wardlight_Log_V1_PeripheralsRecord) throws(RecordError) -> PeripheralReport {
+        let peripherals = record.peripherals.map { record in
+            var peripheral = Peripheral(
+                path: record.path, vendorId: UInt16(truncatingIfNeeded: record.vendorID),
+                productId: UInt16(truncatingIfNeeded: record.productID), kind: UInt8(truncatingIfNeeded: record.kind))
+            peripheral.release = record.hasRelease ? UInt16(truncatingIfNeeded: record.release) : nil
+            peripheral.maker = record.hasMaker ? record.maker : nil
+            peripheral.product = record.hasProduct ? record.product : nil
+            peripheral.serial = record.hasSerial ? record.serial : nil
+            let octets = [UInt8](record.interfaces)
+            for start in stride(from: 0, to: octets.count - octets.count % 3, by: 3) {
+                peripheral.interfaces.append(
+                    Peripheral.Interface(
+                        kind: octets[start], subkind: octets[start + 1], wording: octets[start + 2]))
+            }
+            return peripheral
+        }
+        return PeripheralReport(
+            host: try subject(record.host), hostName: record.hasHostName ? record.hostName : nil,
+            peripherals: peripherals)
+    }
+}
