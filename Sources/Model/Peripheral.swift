@@ -11,6 +11,8 @@ public struct PeripheralReport: Hashable, Sendable {
     /// The endpoint: one of its hardware addresses, where the report gives one.
     public var host: Subject
     public var hostName: String?
+    /// All of its cards that the report names, sorted; at most 16.
+    public var cards: [HardwareAddress] = []
     /// Sorted by path; at most 256.
     public var peripherals: [Peripheral]
 
@@ -53,6 +55,8 @@ public struct Peripheral: Hashable, Sendable {
     public var kind: UInt8
     /// Sorted; at most 32.
     public var interfaces: [Interface]
+    /// What drives it on the endpoint: `usbhid`, or several joined by a blank.
+    public var driver: String?
 
     public init(path: String, vendorId: UInt16, productId: UInt16, kind: UInt8 = 0, interfaces: [Interface] = []) {
         self.path = path

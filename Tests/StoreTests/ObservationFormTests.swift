@@ -123,13 +123,16 @@ extension Examples {
             path: "1-1.4", vendorId: 0x05E0, productId: .max, kind: 239,
             interfaces: [.init(kind: 3, subkind: 1, wording: 1), .init(kind: 8, subkind: 6, wording: 80)])
         (scanner.release, scanner.maker, scanner.product, scanner.serial) = (0, "Symbol", "LS2208", "")
+        scanner.driver = "usbhid"
+        var bare = PeripheralReport(host: Subject(), hostName: nil, peripherals: [])
+        bare.cards = [HardwareAddress(bits: 7), HardwareAddress(bits: 8)]
         return [
             .wireless(station), .wireless(WirelessStation(agent: "", hardware: HardwareAddress(bits: 5))),
             .peripherals(
                 PeripheralReport(
                     host: subjects[1], hostName: "ws-3",
                     peripherals: [scanner, Peripheral(path: "", vendorId: 0, productId: 0)])),
-            .peripherals(PeripheralReport(host: Subject(), hostName: nil, peripherals: [])),
+            .peripherals(bare),
             .event(PortEvent(agent: "a", kind: .coldStart)),
         ]
             + PortEvent.Kind.allCases.map {

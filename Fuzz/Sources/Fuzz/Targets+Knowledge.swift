@@ -9,6 +9,7 @@
 import Inventory
 import Library
 import PCRE
+import Wire
 
 extension Target {
     static let knowledge = [
@@ -20,6 +21,16 @@ extension Target {
                 var texts = KnowledgeTexts()
                 texts.moreRules = [("fuzz.rules", text(bytes))]
                 _ = try? KnowledgeBase(texts, prefixes: .empty)
+            }),
+        Target(
+            name: "Peripherals",
+            .bytes { bytes in
+                for line in PeripheralFile(octets(bytes)).lines {
+                    // What was read can be written, and says the same when it is read again.
+                    let text = Array(line.text.utf8)
+                    let again = try? PeripheralLine(text.span)
+                    precondition(again?.text == line.text, "a report changed on its way")
+                }
             }),
         // A pattern, a line end, and a text for it. What fits the pattern must also be found behind the filter.
         Target(

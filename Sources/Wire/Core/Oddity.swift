@@ -44,6 +44,8 @@ public enum Oddity: UInt8, CaseIterable, Sendable, Hashable {
     case mqttBadLength
     case mqttTruncated
     case netbiosBadName
+    case peripheralsBadLine
+    case peripheralsTooMany
     case profinetBlockOverrun
     case profinetTruncated
     case radiusBadLength
@@ -111,6 +113,8 @@ extension Oddity {
         case .mqttBadLength: "mqtt.badLength"
         case .mqttTruncated: "mqtt.truncated"
         case .netbiosBadName: "netbios.badName"
+        case .peripheralsBadLine: "peripherals.badLine"
+        case .peripheralsTooMany: "peripherals.tooMany"
         case .profinetBlockOverrun: "profinet.blockOverrun"
         case .profinetTruncated: "profinet.truncated"
         case .radiusBadLength: "radius.badLength"

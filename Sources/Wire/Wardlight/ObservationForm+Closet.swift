@@ -43,6 +43,7 @@ extension ObservationForm {
         var record = Wardlight_Log_V1_PeripheralsRecord()
         record.host = self.record(report.host)
         if let name = report.hostName { record.hostName = name }
+        record.cards = report.cards.map(\.bits)
         record.peripherals = report.peripherals.map { peripheral in
             var record = Wardlight_Log_V1_PeripheralRecord()
             record.path = peripheral.path
@@ -52,6 +53,7 @@ extension ObservationForm {
             if let maker = peripheral.maker { record.maker = maker }
             if let product = peripheral.product { record.product = product }
             if let serial = peripheral.serial { record.serial = serial }
+            if let driver = peripheral.driver { record.driver = driver }
             record.kind = UInt32(peripheral.kind)
             record.interfaces = Data(peripheral.interfaces.flatMap { [$0.kind, $0.subkind, $0.wording] })
             return record
@@ -90,6 +92,7 @@ extension ObservationForm {
             peripheral.maker = record.hasMaker ? record.maker : nil
             peripheral.product = record.hasProduct ? record.product : nil
             peripheral.serial = record.hasSerial ? record.serial : nil
+            peripheral.driver = record.hasDriver ? record.driver : nil
             let octets = [UInt8](record.interfaces)
             for start in stride(from: 0, to: octets.count - octets.count % 3, by: 3) {
                 peripheral.interfaces.append(
@@ -98,8 +101,10 @@ extension ObservationForm {
             }
             return peripheral
         }
-        return PeripheralReport(
+        var report = PeripheralReport(
             host: try subject(record.host), hostName: record.hasHostName ? record.hostName : nil,
             peripherals: peripherals)
+        report.cards = record.cards.map { HardwareAddress(bits: $0) }
+        return report
     }
 }

@@ -1167,6 +1167,9 @@ public nonisolated struct Wardlight_Log_V1_PeripheralsRecord: Sendable {
 
   public var peripherals: [Wardlight_Log_V1_PeripheralRecord] = []
 
+  /// 48 bits each.
+  public var cards: [UInt64] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1227,6 +1230,15 @@ public nonisolated struct Wardlight_Log_V1_PeripheralRecord: Sendable {
   /// Three octets an interface: class, subclass, protocol.
   public var interfaces: Data = Data()
 
+  public var driver: String {
+    get {_driver ?? String()}
+    set {_driver = newValue}
+  }
+  /// Returns true if `driver` has been explicitly set.
+  public var hasDriver: Bool {self._driver != nil}
+  /// Clears the value of `driver`. Subsequent reads from it will return its default value.
+  public mutating func clearDriver() {self._driver = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1235,6 +1247,7 @@ public nonisolated struct Wardlight_Log_V1_PeripheralRecord: Sendable {
   fileprivate var _maker: String? = nil
   fileprivate var _product: String? = nil
   fileprivate var _serial: String? = nil
+  fileprivate var _driver: String? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -2899,7 +2912,7 @@ nonisolated extension Wardlight_Log_V1_PortEventRecord: SwiftProtobuf.Message, S
 
 nonisolated extension Wardlight_Log_V1_PeripheralsRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PeripheralsRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}host\0\u{3}host_name\0\u{1}peripherals\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}host\0\u{3}host_name\0\u{1}peripherals\0\u{1}cards\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2910,6 +2923,7 @@ nonisolated extension Wardlight_Log_V1_PeripheralsRecord: SwiftProtobuf.Message,
       case 1: try { try decoder.decodeSingularMessageField(value: &self._host) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self._hostName) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.peripherals) }()
+      case 4: try { try decoder.decodeRepeatedFixed64Field(value: &self.cards) }()
       default: break
       }
     }
@@ -2929,6 +2943,9 @@ nonisolated extension Wardlight_Log_V1_PeripheralsRecord: SwiftProtobuf.Message,
     if !self.peripherals.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.peripherals, fieldNumber: 3)
     }
+    if !self.cards.isEmpty {
+      try visitor.visitPackedFixed64Field(value: self.cards, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2936,6 +2953,7 @@ nonisolated extension Wardlight_Log_V1_PeripheralsRecord: SwiftProtobuf.Message,
     if lhs._host != rhs._host {return false}
     if lhs._hostName != rhs._hostName {return false}
     if lhs.peripherals != rhs.peripherals {return false}
+    if lhs.cards != rhs.cards {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2943,7 +2961,7 @@ nonisolated extension Wardlight_Log_V1_PeripheralsRecord: SwiftProtobuf.Message,
 
 nonisolated extension Wardlight_Log_V1_PeripheralRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PeripheralRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}path\0\u{3}vendor_id\0\u{3}product_id\0\u{1}release\0\u{1}maker\0\u{1}product\0\u{1}serial\0\u{1}kind\0\u{1}interfaces\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}path\0\u{3}vendor_id\0\u{3}product_id\0\u{1}release\0\u{1}maker\0\u{1}product\0\u{1}serial\0\u{1}kind\0\u{1}interfaces\0\u{1}driver\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2960,6 +2978,7 @@ nonisolated extension Wardlight_Log_V1_PeripheralRecord: SwiftProtobuf.Message, 
       case 7: try { try decoder.decodeSingularStringField(value: &self._serial) }()
       case 8: try { try decoder.decodeSingularUInt32Field(value: &self.kind) }()
       case 9: try { try decoder.decodeSingularBytesField(value: &self.interfaces) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self._driver) }()
       default: break
       }
     }
@@ -2997,6 +3016,9 @@ nonisolated extension Wardlight_Log_V1_PeripheralRecord: SwiftProtobuf.Message, 
     if !self.interfaces.isEmpty {
       try visitor.visitSingularBytesField(value: self.interfaces, fieldNumber: 9)
     }
+    try { if let v = self._driver {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 10)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3010,6 +3032,7 @@ nonisolated extension Wardlight_Log_V1_PeripheralRecord: SwiftProtobuf.Message, 
     if lhs._serial != rhs._serial {return false}
     if lhs.kind != rhs.kind {return false}
     if lhs.interfaces != rhs.interfaces {return false}
+    if lhs._driver != rhs._driver {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,0 +1,130 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Wire
+//
+// JSON of one line, read strictly: only the shapes that a report of peripherals has, and nothing deeper.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+
+/// Steps through one line of JSON (RFC 8259). Whoever calls it knows what must come next, so nothing nests by itself:
+/// there is no recursion that a stranger could deepen.
+struct JSONLineReader: ~Escapable {
+    private var reader: ByteReader
+
+    @_lifetime(copy line)
+    init(_ line: Span<UInt8>) { reader = ByteReader(line) }
+
+    /// Place of the next octet, from 1.
+    var column: Int { reader.offset + 1 }
+
+    private mutating func skipBlank() {
+        while let byte = reader.peek(), byte == 0x20 || byte == 0x09 || byte == 0x0D { _ = try? reader.uint8() }
+    }
+
+    private mutating func next() throws(PeripheralTrouble) -> UInt8 {
+        do throws(Truncated) { return try reader.uint8() } catch { throw .notJSON(column: column) }
+    }
+
+    /// One mark, with blanks before it.
+    mutating func mark(_ wanted: UInt8) throws(PeripheralTrouble) {
+        skipBlank()
+        let place = column
+        guard try next() == wanted else { throw .notJSON(column: place) }
+    }
+
+    /// The mark if it comes next.
+    private mutating func has(_ wanted: UInt8) -> Bool {
+        skipBlank()
+        guard reader.peek() == wanted else { return false }
+        _ = try? reader.uint8()
+        return true
+    }
+
+    /// The next key of an object that was opened, with its colon; nil at the object's end.
+    mutating func key(isFirst: inout Bool) throws(PeripheralTrouble) -> String? {
+        if has(UInt8(ascii: "}")) { return nil }
+        if !isFirst { try mark(UInt8(ascii: ",")) }
+        isFirst = false
+        let name = try text(of: "a key", most: 64)
+        try mark(UInt8(ascii: ":"))
+        return name
+    }
+
+    /// Whether another value comes in an array that was opened.
+    mutating func hasValue(isFirst: inout Bool) throws(PeripheralTrouble) -> Bool {
+        if has(UInt8(ascii: "]")) { return false }
+        if !isFirst { try mark(UInt8(ascii: ",")) }
+        isFirst = false
+        return true
+    }
+
+    mutating func isNull() throws(PeripheralTrouble) -> Bool {
+        skipBlank()
+        guard reader.peek() == UInt8(ascii: "n") else { return false }
+        for wanted in "null".utf8 { try mark(wanted) }
+        return true
+    }
+
+    /// Only blanks may follow.
+    mutating func end() throws(PeripheralTrouble) {
+        skipBlank()
+        guard reader.isEmpty else { throw .notJSON(column: column) }
+    }
+
+    /// A text of at most `most` octets; control characters become blanks, and blanks at its ends go.
+    mutating func text(of key: String, most: Int) throws(PeripheralTrouble) -> String {
+        try mark(0x22)
+        var octets: [UInt8] = []
+        while true {
+            let place = column
+            let byte = try next()
+            switch byte {
+            case 0x22: return Self.plain(octets)
+            case 0x5C: octets += Array(String(try escaped()).utf8)
+            case 0..<0x20: throw .notJSON(column: place)
+            default: octets.append(byte)
+            }
+            guard octets.count <= most else { throw .tooLong(key: key, most: most) }
+        }
+    }
+
+    private mutating func escaped() throws(PeripheralTrouble) -> Unicode.Scalar {
+        let place = column
+        switch try next() {
+        case UInt8(ascii: "\""): return "\""
+        case UInt8(ascii: "\\"): return "\\"
+        case UInt8(ascii: "/"): return "/"
+        case UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"): return " "
+        case UInt8(ascii: "u"):
+            let first = try unit()
+            if let scalar = Unicode.Scalar(first) { return scalar }
+            // Two halves make one character; half of one is no character.
+            guard first < 0xDC00, reader.peek() == 0x5C, reader.peek(1) == UInt8(ascii: "u") else { return "\u{FFFD}" }
+            _ = try next()
+            _ = try next()
+            let second = try unit()
+            guard (0xDC00...0xDFFF).contains(second) else { return "\u{FFFD}" }
+            return Unicode.Scalar(0x10000 + (UInt32(first - 0xD800) << 10 | UInt32(second - 0xDC00))) ?? "\u{FFFD}"
+        default: throw .notJSON(column: place)
+        }
+    }
+
+    private mutating func unit() throws(PeripheralTrouble) -> UInt16 {
+        var value: UInt16 = 0
+        for _ in 0..<4 {
+            let place = column
+            guard let digit = hexadecimalDigit(try next()) else { throw .notJSON(column: place) }
+            value = value << 4 | UInt16(digit)
+        }
+        return value
+    }
+
+    private static func plain(_ octets: [UInt8]) -> String {
+        let clean = octets.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }
+        guard let first = clean.firstIndex(where: { $0 != 0x20 }), let last = clean.lastIndex(where: { $0 != 0x20 })
+        else { return "" }
+        return String(decoding: clean[first...last], as: UTF8.self)
+    }
+}
