@@ -88,6 +88,8 @@ public struct SwitchPort: Hashable, Sendable {
     public var isAuthorised: Bool?
     /// How often port security was broken.
     public var violations: UInt64?
+    /// ifIndex of the bundle of links (IEEE 802.1AX) that it belongs to: addresses are learned there, not here.
+    public var bundle: UInt32?
 
     public init(ifIndex: UInt32, name: String) {
         self.ifIndex = ifIndex

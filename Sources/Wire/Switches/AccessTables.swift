@@ -10,7 +10,7 @@ import Model
 
 /// Access control at one port.
 public struct PortAccess: Hashable, Sendable {
-    /// dot1xAuthAuthControlledPortStatus.
+    /// dot1xAuthAuthControlledPortStatus; nil where the port is forced open.
     public var isAuthorised: Bool?
     /// Who spoke EAPOL last; nobody's name is read.
     public var eapolSource: HardwareAddress?
@@ -34,6 +34,8 @@ extension SwitchReading {
             }
         }
         each(Self.authenticator + [1, 1, 5]) { $0.isAuthorised = $1.number.map { $0 == 1 } }
+        // dot1xAuthAuthControlledPortControl 3: forced open, so nobody is asked.
+        each(Self.authenticator + [1, 1, 6]) { if $1.number == 3 { $0.isAuthorised = nil } }
         each(Self.authenticator + [2, 1, 12]) { $0.eapolSource = $1.hardware.flatMap { $0.isIndividual ? $0 : nil } }
         each(Self.security + [9]) { $0.violations = $1.number.flatMap(UInt32.init(exactly:)) }
         each(Self.security + [10]) { $0.lastSecure = $1.hardware.flatMap { $0.isIndividual ? $0 : nil } }

@@ -30,6 +30,11 @@ public struct Interface: Hashable, Sendable {
     public var duplex: SwitchPort.Duplex?
     public var badFrames: UInt64?
     public var lateCollisions: UInt64?
+    /// Frames to one address; group addresses say little of the device, for its switch floods them.
+    public var framesIn: UInt64?
+    public var framesOut: UInt64?
+    /// ifIndex of the bundle of links that it belongs to (dot3adAggPortAttachedAggID).
+    public var bundle: UInt32?
 
     init(_ ifIndex: UInt32) { self.ifIndex = ifIndex }
 
@@ -41,6 +46,8 @@ public struct Interface: Hashable, Sendable {
     private static let entry: ObjectName = [1, 3, 6, 1, 2, 1, 2, 2, 1]
     private static let longEntry: ObjectName = [1, 3, 6, 1, 2, 1, 31, 1, 1, 1]
     private static let ethernet: ObjectName = [1, 3, 6, 1, 2, 1, 10, 7, 2, 1]
+    /// dot3adAggPortTable of IEEE8023-LAG-MIB.
+    private static let bundled: ObjectName = [1, 2, 840, 10006, 300, 43, 1, 2, 1, 1]
 
     /// All interfaces in order of their numbers; recordings may lack any column, also ifIndex itself.
     static func read(_ rows: SNMPRows) -> [Interface] {
@@ -64,8 +71,12 @@ public struct Interface: Hashable, Sendable {
         each(entry, 14) { $0.errorsIn = $1.number.flatMap(UInt64.init(exactly:)) }
         each(entry, 16) { $0.octetsOut = $1.number.flatMap(UInt64.init(exactly:)) }
         each(entry, 20) { $0.errorsOut = $1.number.flatMap(UInt64.init(exactly:)) }
+        each(entry, 11) { $0.framesIn = $1.number.flatMap(UInt64.init(exactly:)) }
+        each(entry, 17) { $0.framesOut = $1.number.flatMap(UInt64.init(exactly:)) }
         each(longEntry, 1) { $0.name = $1.text }
         each(longEntry, 6) { $0.octetsIn = $1.number.flatMap(UInt64.init(exactly:)) ?? $0.octetsIn }
+        each(longEntry, 7) { $0.framesIn = $1.number.flatMap(UInt64.init(exactly:)) ?? $0.framesIn }
+        each(longEntry, 11) { $0.framesOut = $1.number.flatMap(UInt64.init(exactly:)) ?? $0.framesOut }
         each(longEntry, 10) { $0.octetsOut = $1.number.flatMap(UInt64.init(exactly:)) ?? $0.octetsOut }
         // Megabits; 0 where an agent fills in nothing, and then the older column may know.
         each(longEntry, 15) {
@@ -75,6 +86,13 @@ public struct Interface: Hashable, Sendable {
         each(ethernet, 3) { $0.badFrames = $1.number.flatMap(UInt64.init(exactly:)) }
         each(ethernet, 8) { $0.lateCollisions = $1.number.flatMap(UInt64.init(exactly:)) }
         each(ethernet, 19) { $0.duplex = $1.number.flatMap { $0 == 2 ? .half : $0 == 3 ? .full : nil } }
+        // A number of the bundle's own, which all agents make its ifIndex; 0 is none, itself is alone.
+        for cell in rows.column(bundled, 13) {
+            guard cell.index.count == 1, let ifIndex = cell.index.first, found[ifIndex] != nil,
+                let bundle = cell.value.number.flatMap(UInt32.init(exactly:)), bundle > 0, bundle != ifIndex
+            else { continue }
+            found[ifIndex]?.bundle = bundle
+        }
         return found.values.sorted { $0.ifIndex < $1.ifIndex }
     }
 }

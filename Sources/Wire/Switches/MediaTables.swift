@@ -16,6 +16,10 @@ public struct PortMedium: Hashable, Sendable {
     /// What this port offers, and what the device at its other end does: names of the capability bits, in their order.
     public var offered: [String] = []
     public var partner: [String] = []
+    /// What the other end says of itself by LLDP (IEEE 802.3, 79.3.1): what it offers.
+    public var partnerSaid: [String] = []
+    /// Microseconds that its receiver needs to wake up (IEEE 802.3, 79.3.5: Receive Tw).
+    public var wakeMicroseconds: UInt32?
 
     public init() {}
 }
@@ -39,8 +43,8 @@ extension SwitchReading {
             medium.kind = Self.kind(name.numbers[8])
         }
         each(Self.negotiation, 1) { $0.isNegotiating = $1.number.map { $0 == 1 } }
-        each(Self.negotiation, 10) { $0.offered = Self.bits($1.octets ?? []) }
-        each(Self.negotiation, 11) { $0.partner = Self.bits($1.octets ?? []) }
+        each(Self.negotiation, 10) { $0.offered = Self.capabilities($1.octets ?? []) }
+        each(Self.negotiation, 11) { $0.partner = Self.capabilities($1.octets ?? []) }
         media = found
     }
 
@@ -62,7 +66,7 @@ extension SwitchReading {
     }
 
     /// IANAifMauAutoNegCapBits: bits from the left.
-    private static func bits(_ octets: [UInt8]) -> [String] {
+    static func capabilities(_ octets: [UInt8]) -> [String] {
         let names = [
             "other", "10BASE-T", "10BASE-T-FD", "100BASE-T4", "100BASE-TX", "100BASE-TX-FD", "100BASE-T2",
             "100BASE-T2-FD", "pause", "asymmetricPause", "symmetricPause", "bothPause", "1000BASE-X", "1000BASE-X-FD",

@@ -20,11 +20,17 @@ public struct PowerSupply: Hashable, Sendable {
 extension SwitchReading {
     private static let port: ObjectName = [1, 3, 6, 1, 2, 1, 105, 1, 1, 1]
     private static let main: ObjectName = [1, 3, 6, 1, 2, 1, 105, 1, 3, 1, 1]
-    /// cpeExtPsePortPwrConsumption, hpicfPoePethPsePortPower, rlPethPsePortOutputPower: milliwatts.
+    /// Milliwatts by group and port: cpeExtPsePortPwrConsumption (Cisco), hpicfPoePethPsePortPower (HP),
+    /// rlPethPsePortOutputPower under the number of each house that sells these switches (Cisco Small Business, Radlan and
+    /// Eltex, Linksys), extremePethPsePortMeasuredPower, agentPethOutputPower (Netgear, Ubiquiti and Broadcom's own).
     private static let milliwatts: [ObjectName] = [
         [1, 3, 6, 1, 4, 1, 9, 9, 402, 1, 2, 1, 9], [1, 3, 6, 1, 4, 1, 11, 2, 14, 11, 1, 9, 1, 1, 1, 3],
-        [1, 3, 6, 1, 4, 1, 9, 6, 1, 101, 108, 1, 1, 5],
+        [1, 3, 6, 1, 4, 1, 9, 6, 1, 101, 108, 1, 1, 5], [1, 3, 6, 1, 4, 1, 89, 108, 1, 1, 5],
+        [1, 3, 6, 1, 4, 1, 3955, 89, 108, 1, 1, 5], [1, 3, 6, 1, 4, 1, 1916, 1, 27, 2, 1, 1, 6],
+        [1, 3, 6, 1, 4, 1, 4526, 10, 15, 1, 1, 1, 2], [1, 3, 6, 1, 4, 1, 4413, 1, 1, 15, 1, 1, 1, 2],
     ]
+    /// Milliwatts by ifIndex: hwPoePortConsumingPower (Huawei).
+    private static let milliwattsOfInterface: [ObjectName] = [[1, 3, 6, 1, 4, 1, 2011, 5, 25, 195, 3, 1, 10]]
 
     mutating func readPower(_ rows: SNMPRows) {
         var found: [[UInt32]: PortPower] = [:]
@@ -47,6 +53,14 @@ extension SwitchReading {
             // The class is that of the last device: it holds only while power is delivered.
             if let detection = power.detection, detection != .delivering { power.deviceClass = nil }
             self.power[ifIndex] = power
+        }
+        for name in Self.milliwattsOfInterface {
+            for cell in rows.column(name) where cell.index.count == 1 {
+                guard let ifIndex = cell.index.first, interface(ifIndex) != nil,
+                    let draw = cell.value.number.flatMap(UInt32.init(exactly:))
+                else { continue }
+                power[ifIndex, default: PortPower()].milliwatts = draw
+            }
         }
         var supplies: [UInt32: PowerSupply] = [:]
         for number: UInt32 in 2...4 {

@@ -17,6 +17,8 @@ public struct SpanningTree: Hashable, Sendable {
     public var states: [UInt32: SpanningTreeState] = [:]
     /// The bridge that speaks for the segment at each port, by ifIndex: another than oneself is a neighbour.
     public var designated: [UInt32: HardwareAddress] = [:]
+    /// Whether a port is at the edge: no bridge is heard there (RFC 4318).
+    public var edges: [UInt32: Bool] = [:]
 
     public init() {}
 }
@@ -44,6 +46,13 @@ extension SwitchReading {
                 let octets = cell.value.octets, let bridge = Self.bridge(octets)
             else { continue }
             spanningTree.designated[ifIndex] = bridge
+        }
+        // dot1dStpPortOperEdgePort of dot1dStpExtPortTable.
+        for cell in rows.column(Self.tree + [19, 1], 3) {
+            guard cell.index.count == 1, let ifIndex = ifIndex(ofBasePort: cell.index.first ?? 0),
+                let number = cell.value.number, number == 1 || number == 2
+            else { continue }
+            spanningTree.edges[ifIndex] = number == 1
         }
     }
 

@@ -32,7 +32,12 @@ public struct SwitchTeller: Sendable {
         let told = reading.forwarding.prefix(Self.mostAddresses)
         agentSelf.unplacedRows += reading.forwarding.count - told.count
         bodies.append(.switch(agentSelf))
-        for port in reading.ports(at: time) where ports[port.ifIndex] != port {
+        // Counters of a port that is known to be in use are no news by themselves: a poll would else tell every port anew.
+        let used = Set(told.map(\.ifIndex))
+        for port in reading.ports(at: time) {
+            if let before = ports[port.ifIndex], port.says(as: before, countersCount: !used.contains(port.ifIndex)) {
+                continue
+            }
             ports[port.ifIndex] = port
             bodies.append(.port(PortReport(agent: agent, port: port)))
         }
@@ -50,6 +55,18 @@ public struct SwitchTeller: Sendable {
         let span = Observation.Span(first: time, last: time)
         bodies += reading.sightings(span) + reading.neighbourFacts(span) + reading.selfFacts(agentSelf, span)
         return bodies.map { Observation(site: site, sensor: sensor, occurred: time, body: $0) }
+    }
+}
+
+extension SwitchPort {
+    /// Whether it says nothing new; counters of frames only where they are asked for.
+    func says(as before: SwitchPort, countersCount: Bool) -> Bool {
+        if countersCount { return self == before }
+        var plain = self
+        plain.framesIn = before.framesIn
+        plain.framesOut = before.framesOut
+        plain.badFrames = before.badFrames
+        return plain == before
     }
 }
 
@@ -93,6 +110,19 @@ extension SwitchReading {
             port.lateCollisions = interface.lateCollisions
             port.badFrames = interface.badFrames
             port.spanningTree = spanningTree.states[interface.ifIndex]
+            if let medium = media[interface.ifIndex] {
+                port.isNegotiating = medium.isNegotiating
+                port.offered = medium.offered
+                port.partnerSaid = medium.partnerSaid
+                port.wakeMicroseconds = medium.wakeMicroseconds
+            }
+            port.framesIn = interface.framesIn
+            port.framesOut = interface.framesOut
+            port.designatedBridge = spanningTree.designated[interface.ifIndex]
+            port.isEdge = spanningTree.edges[interface.ifIndex]
+            port.isAuthorised = access[interface.ifIndex]?.isAuthorised
+            port.violations = access[interface.ifIndex]?.violations.map(UInt64.init)
+            port.bundle = interface.bundle
             // Both count hundredths since the agent started; a change in the future is a counter that ran over.
             if let change = interface.lastChange, change > 0, let now = system.uptime, now >= change {
                 let ago = Int64(now - change) * 10_000_000

@@ -30,6 +30,8 @@ public struct SwitchReading: Hashable, Sendable {
     public var power: [UInt32: PortPower] = [:]
     public var powerSupplies: [PowerSupply] = []
     public var media: [UInt32: PortMedium] = [:]
+    /// Ports whose neighbour said by LLDP what its link offers.
+    var lldpSpeakers: Set<UInt32> = []
     public var parts: [PhysicalPart] = []
     public var sensors: [PhysicalSensor] = []
     public var addresses: [AddressBinding] = []
@@ -71,10 +73,10 @@ public struct SwitchReading: Hashable, Sendable {
         for context in contexts { readForwarding(context.rows, vlan: context.vlan) }
         finishForwarding()
         readChassis(rows)
+        readMedia(rows)
         readLLDP(rows)
         readCDP(rows)
         readPower(rows)
-        readMedia(rows)
         readParts(rows)
         readAddresses(rows)
         for context in contexts { readSpanningTree(context.rows) }

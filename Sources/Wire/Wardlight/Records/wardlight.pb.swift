@@ -881,6 +881,16 @@ public nonisolated struct Wardlight_Log_V1_PortRecord: @unchecked Sendable {
   /// Clears the value of `violations`. Subsequent reads from it will return its default value.
   public mutating func clearViolations() {_uniqueStorage()._violations = nil}
 
+  /// ifIndex of its bundle of links.
+  public var bundle: UInt32 {
+    get {_storage._bundle ?? 0}
+    set {_uniqueStorage()._bundle = newValue}
+  }
+  /// Returns true if `bundle` has been explicitly set.
+  public var hasBundle: Bool {_storage._bundle != nil}
+  /// Clears the value of `bundle`. Subsequent reads from it will return its default value.
+  public mutating func clearBundle() {_uniqueStorage()._bundle = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -2336,7 +2346,7 @@ nonisolated extension Wardlight_Log_V1_SwitchRecord: SwiftProtobuf.Message, Swif
 
 nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PortRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{3}if_index\0\u{1}name\0\u{1}kind\0\u{3}is_up\0\u{3}is_enabled\0\u{1}speed\0\u{1}duplex\0\u{1}poe\0\u{1}mau\0\u{1}partner\0\u{1}vlan\0\u{3}last_change\0\u{3}late_collisions\0\u{3}bad_frames\0\u{3}spanning_tree\0\u{3}is_negotiating\0\u{1}offered\0\u{3}partner_said\0\u{3}wake_microseconds\0\u{3}frames_in\0\u{3}frames_out\0\u{3}designated_bridge\0\u{3}is_edge\0\u{3}is_authorised\0\u{1}violations\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{3}if_index\0\u{1}name\0\u{1}kind\0\u{3}is_up\0\u{3}is_enabled\0\u{1}speed\0\u{1}duplex\0\u{1}poe\0\u{1}mau\0\u{1}partner\0\u{1}vlan\0\u{3}last_change\0\u{3}late_collisions\0\u{3}bad_frames\0\u{3}spanning_tree\0\u{3}is_negotiating\0\u{1}offered\0\u{3}partner_said\0\u{3}wake_microseconds\0\u{3}frames_in\0\u{3}frames_out\0\u{3}designated_bridge\0\u{3}is_edge\0\u{3}is_authorised\0\u{1}violations\0\u{1}bundle\0")
 
   fileprivate class _StorageClass {
     var _agent: String = String()
@@ -2365,6 +2375,7 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
     var _isEdge: Bool? = nil
     var _isAuthorised: Bool? = nil
     var _violations: UInt64? = nil
+    var _bundle: UInt32? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2401,6 +2412,7 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
       _isEdge = source._isEdge
       _isAuthorised = source._isAuthorised
       _violations = source._violations
+      _bundle = source._bundle
     }
   }
 
@@ -2445,6 +2457,7 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
         case 24: try { try decoder.decodeSingularBoolField(value: &_storage._isEdge) }()
         case 25: try { try decoder.decodeSingularBoolField(value: &_storage._isAuthorised) }()
         case 26: try { try decoder.decodeSingularUInt64Field(value: &_storage._violations) }()
+        case 27: try { try decoder.decodeSingularUInt32Field(value: &_storage._bundle) }()
         default: break
         }
       }
@@ -2535,6 +2548,9 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
       try { if let v = _storage._violations {
         try visitor.visitSingularUInt64Field(value: v, fieldNumber: 26)
       } }()
+      try { if let v = _storage._bundle {
+        try visitor.visitSingularUInt32Field(value: v, fieldNumber: 27)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2570,6 +2586,7 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
         if _storage._isEdge != rhs_storage._isEdge {return false}
         if _storage._isAuthorised != rhs_storage._isAuthorised {return false}
         if _storage._violations != rhs_storage._violations {return false}
+        if _storage._bundle != rhs_storage._bundle {return false}
         return true
       }
       if !storagesAreEqual {return false}
