@@ -6,10 +6,160 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import Foundation
 import Model
 import Yams
 
-/// What `wardlight.yaml` says.
-public struct SettingsFile: Sendable {
+/// What `wardlight.yaml` says (docs/switches.md, deploy/wardlight.example.yaml).
+public struct SettingsFile: Hashable, Sendable {
+    /// Switches in the order of the file; no two of one name, none asked twice.
+    public var switches: [SwitchTarget] = []
+    /// When nothing is asked of any switch; each target holds them too.
+    public var freezes: [FreezeWindow] = []
+    public var allowed = Allowances()
+
+    /// A switch takes some 300 octets: room for the 4,096 that are read.
+    public static let mostOctets = 2 << 20
+    public static let mostSwitches = 4_096
+    public static let mostFreezes = 64
+    public static let mostAllowances = 10_000
+
     public init() {}
+
+    /// - Parameters:
+    ///   - site: Site of the switches that name none.
+    ///   - environment: Where `env:` looks.
+    /// - Throws: All that is wrong, at most twenty problems.
+    public init(
+        reading path: String, site: String, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(SettingsFailure) {
+        func failure(_ words: String) -> SettingsFailure {
+            SettingsFailure(path: path, problems: [SettingsProblem(line: nil, words)])
+        }
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: target) else {
+            throw failure("no such file; docs/switches.md shows one to begin with.")
+        }
+        guard attributes[.type] as? FileAttributeType == .typeRegular else { throw failure("not a file.") }
+        guard let size = (attributes[.size] as? NSNumber)?.intValue, size <= Self.mostOctets else {
+            throw failure("larger than 2 MiB; settings name switches, not devices.")
+        }
+        guard let data = FileManager.default.contents(atPath: target) else {
+            throw failure("no permission to read it.")
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw failure("not UTF-8 text.")
+        }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        try self.init(text: text, path: path, folder: folder, site: site, environment: environment)
+    }
+
+    /// Reads the text of a settings file.
+    ///
+    /// - Parameter folder: Where relative paths of secrets begin.
+    public init(
+        text: String, path: String, folder: String, site: String, environment: [String: String]
+    ) throws(SettingsFailure) {
+        var reader = SettingsReader(folder: folder, environment: environment)
+        guard text.utf8.count <= Self.mostOctets else {
+            throw SettingsFailure(path: path, problems: [SettingsProblem(line: nil, "larger than 2 MiB.")])
+        }
+        // An alias may stand for a thousand others, and those for a thousand each.
+        if let line = Self.alias(in: text) {
+            throw SettingsFailure(
+                path: path,
+                problems: [SettingsProblem(line: line, "names and references (&, *) are not read; write it out.")])
+        }
+        let root: Node?
+        do { root = try Yams.compose(yaml: text) } catch {
+            throw SettingsFailure(path: path, problems: [Self.problem(error)])
+        }
+        if let root { read(root, site: site, &reader) }
+        guard reader.problems.isEmpty else { throw SettingsFailure(path: path, problems: reader.problems) }
+    }
+
+    /// The line of the first `&name` or `*name` that begins a value.
+    private static func alias(in text: String) -> Int? {
+        var line = 1
+        var quote: UInt8?
+        var before: UInt8 = 0x0A
+        var isComment = false
+        for byte in text.utf8 {
+            defer { before = byte }
+            if byte == 0x0A {
+                line += 1
+                isComment = false
+                // An apostrophe in a plain text opens no quote for long.
+                quote = nil
+                continue
+            }
+            if isComment { continue }
+            if let open = quote {
+                if byte == open { quote = nil }
+                continue
+            }
+            let isStart = before == 0x0A || before == 0x20 || before == 0x09 || "[{,".utf8.contains(before)
+            switch byte {
+            case UInt8(ascii: "#") where isStart: isComment = true
+            case UInt8(ascii: "\""), UInt8(ascii: "'"): if isStart { quote = byte }
+            case UInt8(ascii: "&"), UInt8(ascii: "*"): if isStart { return line }
+            default: break
+            }
+        }
+        return nil
+    }
+
+    private static func problem(_ error: any Error) -> SettingsProblem {
+        switch error {
+        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _):
+            SettingsProblem(line: mark.line, "no YAML: \(problem).")
+        case YamlError.duplicatedKeysInMapping(let keys, let context):
+            SettingsProblem(
+                line: context.mark.line,
+                "twice the same key (\(keys.prefix(3).map(SettingsReader.shown).joined(separator: ", "))).")
+        case YamlError.reader(let problem, _, _, _): SettingsProblem(line: nil, "no YAML: \(problem).")
+        default: SettingsProblem(line: nil, "no YAML.")
+        }
+    }
+
+    private mutating func read(_ root: Node, site: String, _ reader: inout SettingsReader) {
+        // A file of comments only.
+        if case .scalar(let scalar) = root, scalar.string.isEmpty { return }
+        guard
+            let values = reader.mapping(
+                root, "The settings", keys: ["site", "switches", "defaults", "freeze", "allowed", "medical"])
+        else { return }
+        let site = values["site"].flatMap { reader.text($0, "site", most: 64) } ?? site
+        if let node = values["freeze"] { freezes = reader.freezes(node, "freeze") }
+        if let node = values["allowed"] { reader.allowed(node, &allowed) }
+        if let node = values["medical"] { reader.medical(node, &allowed) }
+        let defaults = values["defaults"].flatMap {
+            reader.mapping($0, "defaults", keys: SettingsReader.manners + SettingsReader.credentials)
+        }
+        guard let node = values["switches"] else { return }
+        var names: Set<String> = []
+        var addresses: Set<String> = []
+        for (number, node) in reader.list(node, "switches", most: Self.mostSwitches).enumerated() {
+            let what = "switches[\(number + 1)]"
+            guard
+                let target = reader.target(node, what, defaults: defaults ?? [:], site: site, freezes: freezes)
+            else { continue }
+            guard names.insert("\(target.site)/\(target.agent)").inserted else {
+                reader.complain(
+                    node, "\(what): the name \(SettingsReader.shown(target.agent)) is taken; give it another.")
+                continue
+            }
+            guard addresses.insert("\(target.site)/\(target.host.lowercased()):\(target.port)").inserted else {
+                reader.complain(
+                    node, "\(what): \(SettingsReader.shown(target.host)) is asked already; leave one of them out.")
+                continue
+            }
+            switches.append(target)
+            for port in target.allowedSmallSwitches {
+                allowed.smallSwitches.append(Allowances.Port(agent: target.agent, port: port))
+            }
+        }
+        allowed.smallSwitches = Array(Set(allowed.smallSwitches)).sorted()
+    }
 }
