@@ -247,6 +247,10 @@ public struct Device: Hashable, Sendable {
     public var components: [Component] = []
     /// Where it is plugged in, as the switches say.
     public var place: Place?
+    /// What its hardware looks like from the port, and since how many polls.
+    public var signature: DeviceSignature?
+    /// Where it was plugged in, oldest first; empty when it never moved.
+    public var stays: [PlaceStay] = []
     /// Sorted.
     public var services: [Use] = []
     public var span: Observation.Span

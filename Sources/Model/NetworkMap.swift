@@ -13,6 +13,8 @@ public struct NetworkMap: Hashable, Sendable {
         public var about: Switch
         /// When it was last asked.
         public var polled: Timestamp
+        /// Polls before this one.
+        public var poll: UInt32 = 0
         /// By ifIndex, ascending.
         public var ports: [PortState]
 
@@ -30,6 +32,10 @@ public struct NetworkMap: Hashable, Sendable {
         public var isUplink: Bool
         /// Addresses whose place it is, sorted.
         public var devices: [HardwareAddress]
+        /// Who spoke LLDP or CDP at it in the newest poll.
+        public var neighbours: [SwitchNeighbour] = []
+        /// What its hardware says of the other end, where a device is at its other end.
+        public var signature: PhysicalSignature?
 
         public init(port: SwitchPort, isUplink: Bool, devices: [HardwareAddress]) {
             self.port = port
@@ -56,6 +62,8 @@ public struct DevicePlace: Hashable, Sendable {
     public var site: String
     public var hardware: HardwareAddress
     public var place: Place
+    /// Other edge ports at which the newest polls have it as well, sorted; at most 8.
+    public var others: [Place] = []
 
     public init(site: String, hardware: HardwareAddress, place: Place) {
         self.site = site

@@ -17,6 +17,8 @@ extension Anonymiser {
             state.about = anonymous(state.about)
             for index in state.ports.indices {
                 state.ports[index].devices = state.ports[index].devices.map(pseudonyms.hardware).sorted()
+                state.ports[index].neighbours = []
+                state.ports[index].port.designatedBridge = nil
             }
             return state
         }
@@ -33,7 +35,10 @@ extension Anonymiser {
                 }, devices: segment.devices.map(pseudonyms.hardware).sorted())
         }
         result.places = map.places.map {
-            DevicePlace(site: site($0.site), hardware: pseudonyms.hardware($0.hardware), place: place($0.place))
+            var found = DevicePlace(
+                site: site($0.site), hardware: pseudonyms.hardware($0.hardware), place: place($0.place))
+            found.others = $0.others.map(place)
+            return found
         }
         return result
     }
@@ -43,6 +48,17 @@ extension Anonymiser {
         result.agent = agent(place.agent)
         result.switchName = place.switchName.map { pseudonyms.word("name", $0) }
         result.segment = place.segment.map { pseudonyms.word("segment", $0) }
+        return result
+    }
+
+    func port(_ port: Finding.Port) -> Finding.Port {
+        Finding.Port(site: site(port.site), agent: agent(port.agent), ifIndex: port.ifIndex, port: port.port)
+    }
+
+    func stay(_ stay: PlaceStay) -> PlaceStay {
+        var result = stay
+        result.port = port(stay.port)
+        result.switchName = stay.switchName.map { pseudonyms.word("name", $0) }
         return result
     }
 

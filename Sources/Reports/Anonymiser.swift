@@ -42,6 +42,7 @@ public struct Anonymiser: Sendable {
         }
         result.advice = snapshot.advice.map(scrubber.scrub)
         result.network = snapshot.network.map(network)
+        result.findings = snapshot.findings.map { finding($0, scrubber) }
         return result
     }
 
@@ -60,6 +61,7 @@ public struct Anonymiser: Sendable {
             EUI64(text).map { pseudonyms.eui64($0).description } ?? pseudonyms.word("eui64", text)
         }.sorted()
         result.place = device.place.map(place)
+        result.stays = device.stays.map(stay)
         result.names = device.names.map { pseudonyms.word("name", $0) }
         result.ties = device.ties.map { tie($0, scrubber) }
         for (attribute, judgement) in device.judgements {
@@ -72,17 +74,7 @@ public struct Anonymiser: Sendable {
                 firmware: part.firmware.map(scrubber.scrub),
                 serial: part.serial.map { pseudonyms.word("serial", $0) })
         }
-        result.findings = device.findings.map { finding in
-            var hidden = finding
-            hidden.title = scrubber.scrub(finding.title)
-            hidden.evidence = finding.evidence.map { evidence($0, hide: nil, scrubber) }
-            hidden.sides = finding.sides.map { side in
-                Finding.Side(
-                    says: scrubber.scrub(side.says), layers: side.layers,
-                    evidence: side.evidence.map { evidence($0, hide: nil, scrubber) })
-            }
-            return hidden
-        }
+        result.findings = device.findings.map { finding($0, scrubber) }
         result.unsettled = device.unsettled.map(scrubber.scrub)
         result.history = device.history.map { change($0, scrubber) }
         result.facts = device.facts.map { fact in
@@ -92,6 +84,20 @@ public struct Anonymiser: Sendable {
         }
         result.facts.sort { ($0.field, $0.value) < ($1.field, $1.value) }
         return result
+    }
+
+    private func finding(_ finding: Finding, _ scrubber: Scrubber) -> Finding {
+        var hidden = finding
+        hidden.title = scrubber.scrub(finding.title)
+        hidden.evidence = finding.evidence.map { evidence($0, hide: nil, scrubber) }
+        hidden.sides = finding.sides.map { side in
+            Finding.Side(
+                says: scrubber.scrub(side.says), layers: side.layers,
+                evidence: side.evidence.map { evidence($0, hide: nil, scrubber) })
+        }
+        hidden.place = finding.place.map(port)
+        hidden.addresses = finding.addresses.map(pseudonyms.hardware).sorted()
+        return hidden
     }
 
     private func tie(_ tie: Tie, _ scrubber: Scrubber) -> Tie {

@@ -28,6 +28,7 @@ public struct DeviceStory: Sendable {
         lines += unknown(device)
         lines += unsettled(device)
         lines += parts(device)
+        lines += plugs(device)
         lines += places(device)
         lines += services(device)
         lines += findings(device)
@@ -207,9 +208,41 @@ public struct DeviceStory: Sendable {
             if finding.sides.isEmpty {
                 for piece in finding.evidence { lines += evidence("read", piece) }
             }
+            lines += whereAndWhen(finding)
             lines.append("")
         }
         return lines
+    }
+
+    private func whereAndWhen(_ finding: Finding) -> [String] {
+        var lines: [String] = []
+        if let place = finding.place {
+            lines += hanging("    where  ", SafeText.neutralised("\(place.agent), port \(place.port)"))
+        }
+        if let since = finding.since { lines += hanging("    since  ", since.description) }
+        if let technique = finding.technique { lines += hanging("    ATT&CK ", SafeText.neutralised(technique)) }
+        if let text = finding.falseAlarm { lines += hanging("    unless ", SafeText.neutralised(text)) }
+        return lines
+    }
+
+    /// Where its cable goes, and where it went before.
+    private func plugs(_ device: Device) -> [String] {
+        guard let place = device.place else { return [] }
+        var lines = ["Where it is plugged in"]
+        let vlan = place.vlan.map { ", VLAN \($0)" } ?? ""
+        let beyond = place.isUplink ? ", beyond that port on a switch that was not read" : ""
+        let now = "\(place.switchName ?? place.agent), port \(place.port)\(vlan)\(beyond), since \(place.since)"
+        lines += hanging("   ", SafeText.neutralised(now))
+        if let known = device.signature {
+            let often = known.isLearned ? "normal, \(known.polls) polls" : "\(known.polls) polls so far"
+            lines += hanging("   ", "its hardware looks like \(known.signature) (\(often); docs/signatures.md)")
+        }
+        for stay in device.stays.dropLast().reversed() {
+            let until = stay.until.map { " until \($0)" } ?? ""
+            let text = "before: \(stay.switchName ?? stay.port.agent), port \(stay.port.port), "
+            lines += hanging("   ", SafeText.neutralised(text + "from \(stay.since)\(until)"))
+        }
+        return lines + [""]
     }
 
     private func unsettled(_ device: Device) -> [String] {

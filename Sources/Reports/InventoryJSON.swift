@@ -39,6 +39,7 @@ public enum InventoryJSON {
         }
         json.endArray()
         if let map = snapshot.network { json.network(map) }
+        json.findings(snapshot.findings)
         json.coverage(snapshot)
         json.key("oddities")
         json.beginObject()
@@ -86,6 +87,8 @@ extension JSONWriter {
         components(device.components)
         locations(device.locations)
         if let place = device.place { self.place(place) }
+        if let signature = device.signature { self.signature(signature) }
+        if !device.stays.isEmpty { placeHistory(device.stays) }
         services(device.services)
         key("firstSeen")
         value(device.span.first.description)
@@ -286,7 +289,7 @@ extension JSONWriter {
         endArray()
     }
 
-    private mutating func findings(_ list: [Finding]) {
+    fileprivate mutating func findings(_ list: [Finding]) {
         key("findings")
         beginArray()
         for finding in list {
@@ -299,6 +302,7 @@ extension JSONWriter {
             value(finding.severity.rawValue)
             evidence(finding.evidence)
             if !finding.sides.isEmpty { sides(finding.sides) }
+            whereAndWhen(finding)
             endObject()
         }
         endArray()

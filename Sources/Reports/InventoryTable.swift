@@ -57,6 +57,7 @@ public struct InventoryTable: Sendable {
         lines += legend(rows)
         lines += summary(snapshot)
         lines += findings(snapshot)
+        lines += portFindings(snapshot)
         lines += unsettled(snapshot)
         lines += coverage(snapshot)
         return lines.joined(separator: "\n") + "\n"
@@ -150,7 +151,7 @@ public struct InventoryTable: Sendable {
         }
         var places: [Kind: [String]] = [:]
         for device in snapshot.devices {
-            for finding in device.findings {
+            for finding in device.findings where finding.place == nil {
                 let severity = Finding.Severity.allCases.firstIndex(of: finding.severity) ?? 0
                 let kind = Kind(severity: severity, name: finding.severity.rawValue, title: finding.title)
                 places[kind, default: []].append(device.firstAddress ?? device.id)
@@ -223,11 +224,11 @@ public struct InventoryTable: Sendable {
     // MARK: Layout
 
     /// Further lines of a paragraph stand three columns in.
-    private func wrap(_ text: String) -> [String] {
+    func wrap(_ text: String) -> [String] {
         let lines = SafeText.wrapped(text, to: width - 3)
         return lines.enumerated().map { $0.offset == 0 ? $0.element : "   " + $0.element }
     }
 
-    private func bold(_ text: String) -> String { colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    func bold(_ text: String) -> String { colour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
     private func dim(_ text: String) -> String { colour ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
 }

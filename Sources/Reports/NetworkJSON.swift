@@ -56,6 +56,78 @@ extension JSONWriter {
         endObject()
     }
 
+    /// What a finding about a port says beyond its evidence.
+    mutating func whereAndWhen(_ finding: Finding) {
+        text("technique", finding.technique)
+        text("falseAlarm", finding.falseAlarm)
+        text("since", finding.since?.description)
+        if let place = finding.place {
+            key("place")
+            port(place, switchName: nil)
+        }
+        if !finding.addresses.isEmpty {
+            key("addresses")
+            value(finding.addresses.map(\.description))
+        }
+    }
+
+    mutating func signature(_ known: DeviceSignature) {
+        key("signature")
+        beginObject(inline: true)
+        signatureParts(known.signature)
+        number("polls", known.polls)
+        flag("learned", known.isLearned)
+        endObject()
+    }
+
+    private mutating func signatureParts(_ signature: PhysicalSignature) {
+        text("text", signature.description)
+        number("speed", signature.speed.map { UInt64($0) * 1_000_000 })
+        text("duplex", signature.duplex?.rawValue)
+        text("medium", signature.medium)
+        names("offers", signature.offers)
+        names("says", signature.says)
+        if case .drawn(let deviceClass, let band) = signature.power {
+            number("powerClass", deviceClass)
+            number("drawBand", band)
+        }
+        if let power = signature.power { flag("powered", power != PhysicalSignature.Power.none) }
+        number("wakeMicroseconds", signature.wake)
+        number("flaps", signature.flaps)
+    }
+
+    private mutating func names(_ name: StaticString, _ abilities: LinkAbilities?) {
+        guard let abilities else { return }
+        key(name)
+        value(abilities.names)
+    }
+
+    mutating func placeHistory(_ stays: [PlaceStay]) {
+        key("placeHistory")
+        beginArray()
+        for stay in stays {
+            beginObject(inline: true)
+            text("switch", stay.switchName ?? stay.port.agent)
+            text("agent", stay.port.agent)
+            text("port", stay.port.port)
+            number("ifIndex", stay.port.ifIndex)
+            number("vlan", stay.vlan)
+            text("since", stay.since.description)
+            text("until", stay.until?.description)
+            endObject()
+        }
+        endArray()
+    }
+
+    private mutating func port(_ port: Finding.Port, switchName: String?) {
+        beginObject(inline: true)
+        text("site", port.site)
+        text("agent", port.agent)
+        text("port", port.port)
+        number("ifIndex", port.ifIndex)
+        endObject()
+    }
+
     private mutating func text(_ name: StaticString, _ text: String?) {
         guard let text else { return }
         key(name)
@@ -115,6 +187,7 @@ extension JSONWriter {
         number("vlan", port.vlan)
         text("lastChange", port.lastChange?.description)
         if state.isUplink { flag("uplink", true) }
+        text("signature", state.signature?.description)
         key("devices")
         value(state.devices.map(\.description))
         endObject()

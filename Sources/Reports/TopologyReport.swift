@@ -10,10 +10,15 @@ import Model
 
 public enum TopologyReport {
     /// Each switch with its ports in use, then links and segments.
-    public static func text(of map: NetworkMap) -> String {
+    public static func text(of map: NetworkMap, findings: [Finding] = []) -> String {
         if map.switches.isEmpty { return "No switch was read.\n" }
         var lines: [String] = []
-        for state in map.switches { lines += paragraph(state) + [""] }
+        var marks: [Finding.Port: [String]] = [:]
+        for finding in findings {
+            guard let place = finding.place else { continue }
+            marks[place, default: []].append("! \(finding.severity.rawValue): \(finding.title)")
+        }
+        for state in map.switches { lines += paragraph(state, marks) + [""] }
         if !map.links.isEmpty {
             lines.append("Links")
             lines += map.links.map { "  \(end($0.one)) — \(end($0.other))" } + [""]
@@ -29,7 +34,9 @@ public enum TopologyReport {
         return lines.map { SafeText.neutralised($0) }.joined(separator: "\n")
     }
 
-    private static func paragraph(_ state: NetworkMap.SwitchState) -> [String] {
+    private static func paragraph(
+        _ state: NetworkMap.SwitchState, _ marks: [Finding.Port: [String]]
+    ) -> [String] {
         let about = state.about
         let what = [about.vendor, about.model].compactMap { $0 }.joined(separator: " ")
         let count = state.ports.map(\.devices.count).reduce(0, +)
@@ -39,7 +46,13 @@ public enum TopologyReport {
             lines.append("  does not answer \(about.missingMibs.joined(separator: ", "))")
         }
         if about.unplacedRows > 0 { lines.append("  \(about.unplacedRows) forwarding rows name no port") }
-        for port in state.ports where !port.devices.isEmpty || port.isUplink { lines.append("  " + line(port)) }
+        for port in state.ports {
+            let key = Finding.Port(
+                site: state.site, agent: about.agent, ifIndex: port.port.ifIndex, port: port.port.name)
+            let marks = marks[key] ?? []
+            if !port.devices.isEmpty || port.isUplink || !marks.isEmpty { lines.append("  " + line(port)) }
+            lines += marks.map { "    " + $0 }
+        }
         return lines
     }
 

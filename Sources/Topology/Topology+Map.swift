@@ -116,21 +116,39 @@ extension Topology.Site {
         var places: [DevicePlace] = []
         for (address, sights) in seen.sorted(by: { $0.key < $1.key }) {
             guard let best = sights.min(by: isNearer) else { continue }
-            let agent = agents[best.agent]
+            var place = self.place(best)
             let key = Topology.PortKey(agent: best.agent, ifIndex: best.row.ifIndex)
-            let port = agent.ports[best.row.ifIndex]
-            var place = Place(
-                agent: agent.about.agent, port: port?.name ?? String(best.row.ifIndex), ifIndex: best.row.ifIndex,
-                since: best.row.since, seen: best.row.seen)
-            place.switchName = agent.about.name
-            place.vlan = best.row.vlan ?? port?.vlan
-            place.isUplink = uplinks.contains(key)
             for index in segmentOf[key] ?? [] where members[index].contains(address) {
                 place.segment = segments[index].name
             }
-            places.append(DevicePlace(site: name, hardware: address, place: place))
+            var found = DevicePlace(site: name, hardware: address, place: place)
+            if sights.count > 1, !place.isUplink { found.others = otherEdges(of: sights, besides: key) }
+            places.append(found)
         }
         return places
+    }
+
+    private func place(_ sight: Topology.Seen) -> Place {
+        let agent = agents[sight.agent]
+        let port = agent.ports[sight.row.ifIndex]
+        var place = Place(
+            agent: agent.about.agent, port: port?.name ?? String(sight.row.ifIndex), ifIndex: sight.row.ifIndex,
+            since: sight.row.since, seen: sight.row.seen)
+        place.switchName = agent.about.name
+        place.vlan = sight.row.vlan ?? port?.vlan
+        place.isUplink = uplinks.contains(Topology.PortKey(agent: sight.agent, ifIndex: sight.row.ifIndex))
+        return place
+    }
+
+    /// Learned rows at other edge ports: an address has one card, so one place.
+    private func otherEdges(of sights: [Topology.Seen], besides best: Topology.PortKey) -> [Place] {
+        var seen: Set<Topology.PortKey> = [best]
+        var others: [(key: Topology.PortKey, sight: Topology.Seen)] = []
+        for sight in sights where sight.row.kind == .learned {
+            let key = Topology.PortKey(agent: sight.agent, ifIndex: sight.row.ifIndex)
+            if !uplinks.contains(key), seen.insert(key).inserted { others.append((key, sight)) }
+        }
+        return others.sorted { $0.key < $1.key }.prefix(8).map { place($0.sight) }
     }
 
     private func isNearer(_ one: Topology.Seen, _ other: Topology.Seen) -> Bool {
@@ -151,13 +169,20 @@ extension Topology.Site {
             devices[place.place.agent, default: [:]][place.place.ifIndex, default: []].append(place.hardware)
         }
         return agents.enumerated().map { number, agent in
+            var neighbours: [UInt32: [SwitchNeighbour]] = [:]
+            for neighbour in agent.neighbours { neighbours[neighbour.ifIndex, default: []].append(neighbour) }
+            let here = devices[agent.about.agent] ?? [:]
             let ports = agent.ports.values.sorted { $0.ifIndex < $1.ifIndex }.map { port in
-                NetworkMap.PortState(
+                var state = NetworkMap.PortState(
                     port: port,
                     isUplink: uplinks.contains(Topology.PortKey(agent: number, ifIndex: port.ifIndex)),
-                    devices: devices[agent.about.agent]?[port.ifIndex] ?? [])
+                    devices: here[port.ifIndex] ?? [])
+                state.neighbours = neighbours[port.ifIndex] ?? []
+                return state
             }
-            return NetworkMap.SwitchState(site: name, about: agent.about, polled: agent.polled, ports: ports)
+            var state = NetworkMap.SwitchState(site: name, about: agent.about, polled: agent.polled, ports: ports)
+            state.poll = agent.poll
+            return state
         }
     }
 }

@@ -6,18 +6,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import Defense
 import Inventory
 import Model
 import Topology
 
 /// The hospital as the observations so far describe it. Same observations in the same order, same hospital.
 ///
-/// A value: a copy is a fork. It asks its rooms (today: inventory and topology) and holds their state.
+/// A value: a copy is a fork. It asks its rooms (inventory, topology, defense) and holds their state.
 public struct Hospital: Sendable {
     /// Which devices are there.
     public private(set) var inventory: Inventory
     /// Where they are plugged in.
     public private(set) var topology = Topology()
+    /// What does not fit at ports, from poll to poll.
+    public private(set) var detection = Detection()
     /// Observations learnt so far.
     public private(set) var position: UInt64 = 0
     /// Digests of the knowledge that the log says was used, by name.
@@ -33,16 +36,23 @@ public struct Hospital: Sendable {
         for observation in observations {
             position &+= 1
             if case .knowledge(let used) = observation.body { knowledge[used.name] = used.digest }
+            if detection.isRoundOver(before: observation) { detection.settle(topology.map()) }
+            detection.learn(observation)
             topology.learn(observation)
             for change in inventory.learn(observation) { changes.append(.inventory(change, at: observation.occurred)) }
         }
         return changes
     }
 
-    /// The whole answer now: every device with its place, and the switches where they are.
+    /// The whole answer now: every device with its place, the switches where they are, and what does not fit.
     public func snapshot() -> InventorySnapshot {
         var snapshot = inventory.snapshot()
-        guard !topology.isEmpty else { return snapshot }
+        if !topology.isEmpty { locate(&snapshot) }
+        detection.complete(&snapshot)
+        return snapshot
+    }
+
+    private func locate(_ snapshot: inout InventorySnapshot) {
         let map = topology.map()
         var places: [String: [HardwareAddress: Place]] = [:]
         for found in map.places { places[found.site, default: [:]][found.hardware] = found.place }
@@ -52,7 +62,6 @@ public struct Hospital: Sendable {
             snapshot.devices[index].place = device.mac.lazy.compactMap { places[device.site]?[$0] }.first
         }
         snapshot.network = map
-        return snapshot
     }
 }
 

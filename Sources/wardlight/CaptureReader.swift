@@ -30,7 +30,7 @@ struct CaptureReader {
             let problem = try sensor.read(path, name: path) { _ = hospital.learn($0) }
             if let problem { Output.note("\(path): \(problem); what came before it counts.") }
         } catch let failure as CaptureFailure { throw Stop(Words.of(failure)) }
-        return hospital.inventory.snapshot()
+        return hospital.snapshot()
     }
 
     func snapshot(ofLog path: String) throws -> InventorySnapshot {
@@ -38,6 +38,6 @@ struct CaptureReader {
         do { try SQLiteLog(reading: path).replay { _ = hospital.learn($0) } } catch let failure as LogFailure {
             throw Stop(Words.of(failure))
         }
-        return hospital.inventory.snapshot()
+        return hospital.snapshot()
     }
 }

@@ -53,7 +53,7 @@ struct Desk {
             try log.replay { _ = hospital.learn($0) }
         } catch let failure as LogFailure { throw Stop(Words.of(failure)) }
         self.hospital = hospital
-        snapshot = hospital.inventory.snapshot()
+        snapshot = hospital.snapshot()
     }
 
     func device(_ name: String) throws -> Device {
@@ -80,7 +80,7 @@ struct Desk {
         }
         let before = snapshot
         _ = hospital.learn(observations)
-        snapshot = hospital.inventory.snapshot()
+        snapshot = hospital.snapshot()
         return SnapshotDifference.lines(from: before, to: snapshot)
     }
 

@@ -33,7 +33,7 @@ struct TopologyCommand: ParsableCommand {
         if anonymise { snapshot = Anonymiser(seed: try PersonKey.load().bytes).anonymise(snapshot) }
         let map = snapshot.network ?? NetworkMap()
         switch format {
-        case .text: Output.write(Array(TopologyReport.text(of: map).utf8))
+        case .text: Output.write(Array(TopologyReport.text(of: map, findings: snapshot.findings).utf8))
         case .json: Output.write(TopologyJSON.bytes(of: map))
         case .dot: Output.write(Array(TopologyReport.dot(of: map).utf8))
         }

@@ -60,7 +60,7 @@ struct `Rewritten recordings` {
     static func hospital(_ capture: [UInt8], site: String = "main") throws -> InventorySnapshot {
         var hospital = Hospital(knowledge: try #require(Rounds.knowledge))
         hospital.read(capture, site: site)
-        return hospital.inventory.snapshot()
+        return hospital.snapshot()
     }
 
     private static func device(_ snapshot: InventorySnapshot, _ mac: String, _ ip: String) -> Device? {
@@ -120,7 +120,7 @@ struct `Rewritten recordings` {
         var other = try Rewritten(Array(Self.recordings.reversed()))
         other.replace(try #require(HardwareAddress("00:17:88:24:76:ff")), by: Self.router, in: other.frames.indices)
         hospital.read(other.capture, site: "annex")
-        let both = hospital.inventory.snapshot()
+        let both = hospital.snapshot()
         let here = try Self.plain.get().devices
         let there = try Self.hospital(other.capture, site: "annex").devices
         #expect(both.devices.filter { $0.site == "main" } == here)

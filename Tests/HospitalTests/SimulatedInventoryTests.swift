@@ -54,7 +54,7 @@ struct Rounds: Sendable {
         }
         harvest.end(problem: nil, from: &walk)
         _ = hospital.learn(harvest.drain())
-        snapshot = hospital.inventory.snapshot()
+        snapshot = hospital.snapshot()
     }
 
     /// The device that the inventory has for one of the truth.

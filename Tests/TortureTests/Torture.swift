@@ -180,7 +180,7 @@ struct Torture {
 
     /// Every report of what was learnt, made and thrown away.
     static func report(_ hospital: Hospital) -> Int {
-        let snapshot = hospital.inventory.snapshot()
+        let snapshot = hospital.snapshot()
         var octets = InventoryJSON.bytes(of: snapshot, facts: true).count
         octets += InventoryTable(width: 120).text(of: snapshot).utf8.count
         octets += InventoryCSV.text(of: snapshot).utf8.count

@@ -67,11 +67,7 @@ extension SwitchReading {
 
     /// IANAifMauAutoNegCapBits: bits from the left.
     static func capabilities(_ octets: [UInt8]) -> [String] {
-        let names = [
-            "other", "10BASE-T", "10BASE-T-FD", "100BASE-T4", "100BASE-TX", "100BASE-TX-FD", "100BASE-T2",
-            "100BASE-T2-FD", "pause", "asymmetricPause", "symmetricPause", "bothPause", "1000BASE-X", "1000BASE-X-FD",
-            "1000BASE-T", "1000BASE-T-FD",
-        ]
+        let names = LinkAbilities.names
         return names.indices.filter { $0 / 8 < octets.count && octets[$0 / 8] >> (7 - $0 % 8) & 1 == 1 }
             .map { names[$0] }
     }

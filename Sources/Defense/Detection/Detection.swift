@@ -1,0 +1,86 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Defense
+//
+// Detection: what does not fit, by all rules together.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+
+/// Learns observations and answers with findings. The same observations in the same order, the same findings.
+///
+/// Rules about ports see each poll once, when the next round of polls begins (`isRoundOver`) or an answer is wanted.
+public struct Detection: Sendable {
+    /// All rules about ports, in the order in which they are told.
+    public static let rules: [any DetectionRule.Type] = [
+        Swapped.self, InBetween.self,
+    ]
+
+    public private(set) var ports = PortWatch()
+
+    public init() {}
+
+    /// Whether this observation begins a new poll of a switch whose last one has not been looked at yet: the map as it
+    /// stands before it must be given to `settle` first.
+    public func isRoundOver(before observation: Observation) -> Bool { ports.isRoundOver(before: observation) }
+
+    /// Looks at all polls since the last round. Costs a pass over the map.
+    public mutating func settle(_ map: NetworkMap) { ports.settle(map) }
+
+    /// Takes one observation in.
+    public mutating func learn(_ observation: Observation) {
+        ports.learn(observation)
+    }
+
+    /// All findings now, sorted by place. A copy looks at polls that no round has looked at yet.
+    public func findings(map: NetworkMap, devices: [Device]) -> [Finding] {
+        var watch = ports
+        watch.settle(map)
+        return findings(Question(map: map, devices: devices, watch: watch))
+    }
+
+    private func findings(_ question: Question) -> [Finding] {
+        var findings = question.watch.findings(question)
+        for rule in Self.rules { findings += rule.ask(question) }
+        return findings.sorted(by: Self.isEarlier)
+    }
+
+    /// Fills into an answer what is known here: findings, also those of each device; signatures of ports and devices;
+    /// and where a device was before.
+    public func complete(_ snapshot: inout InventorySnapshot) {
+        let map = snapshot.network ?? NetworkMap()
+        var watch = ports
+        watch.settle(map)
+        watch.describe(&snapshot)
+        snapshot.findings = findings(Question(map: map, devices: snapshot.devices, watch: watch))
+        var owners: [String: [HardwareAddress: Int]] = [:]
+        for (index, device) in snapshot.devices.enumerated() {
+            for address in device.mac { owners[device.site, default: [:]][address] = index }
+        }
+        for finding in snapshot.findings {
+            var told: Set<Int> = []
+            for address in finding.addresses {
+                for site in owners.keys.sorted() where finding.place == nil || finding.place?.site == site {
+                    if let index = owners[site]?[address], told.insert(index).inserted {
+                        snapshot.devices[index].findings.append(finding)
+                    }
+                }
+            }
+        }
+    }
+
+    private static func isEarlier(_ one: Finding, _ other: Finding) -> Bool {
+        switch (one.place, other.place) {
+        case (let a?, let b?) where a != b: return a < b
+        case (.some, nil): return true
+        case (nil, .some): return false
+        default: break
+        }
+        if one.rule != other.rule { return one.rule < other.rule }
+        if one.addresses != other.addresses {
+            return one.addresses.lexicographicallyPrecedes(other.addresses)
+        }
+        return one.title < other.title
+    }
+}

@@ -1,0 +1,70 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Defense
+//
+// A look at a port: what it says now, what it said before, and who is at its other end.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+
+/// One port after a new poll of its switch.
+public struct PortLook: Sendable {
+    public let place: Finding.Port
+    public let polled: Timestamp
+    public let port: SwitchPort
+    public let isUplink: Bool
+    /// Addresses whose place it is, sorted; those of routers that stand by for each other left out.
+    public let devices: [HardwareAddress]
+    public let neighbours: [SwitchNeighbour]
+    /// The device at the other end of the cable: the only one, or the telephone that others are behind.
+    public let direct: HardwareAddress?
+    /// What its hardware says now.
+    public let signature: PhysicalSignature
+    /// The learned normal of the direct device; nil until it was seen alike in three polls.
+    public let normal: PhysicalSignature?
+    /// Polls in which the normal held, and whether it was learned at this port.
+    public let confirmations: UInt32
+    public let isAtHome: Bool
+    /// Whether the link changed since the poll before.
+    public let hasFlapped: Bool
+    /// Frames to one address that came in since the poll before; nil where that is not known.
+    public let newFrames: UInt64?
+    /// Whether anybody was heard at it since its link came up.
+    public let isHeard: Bool
+    public let edgePolls: UInt32
+    public let pollsWithoutBridge: UInt32
+    public let hadBridge: Bool
+    /// A bridge that spanning tree hears here and that is no switch that was asked.
+    public let foreignBridge: HardwareAddress?
+    /// Whether the switch's forwarding table is complete enough to say that nobody is at a port.
+    public let isTableTrusted: Bool
+    /// Addresses at it that a wireless controller or access point lists as its stations.
+    public let wireless: Int
+    /// A switch that was asked itself is known to be at the other end.
+    public let isPeered: Bool
+
+    /// Whether a neighbour that was heard has this ability.
+    public func hears(_ ability: SwitchNeighbour.Ability) -> Bool {
+        neighbours.contains { $0.abilities.contains(ability) }
+    }
+
+    /// A telephone lets a computer through; an access point whole wards.
+    public var hasTelephone: Bool { hears(.telephone) }
+    public var hasAccessPoint: Bool { hears(.accessPoint) || wireless > 0 }
+
+    /// Several cables that are one: addresses are learned at the bundle.
+    public var isBundle: Bool {
+        port.bundle != nil || port.kind == 161
+            || ["po", "port-channel", "ae", "trk", "lag", "bond", "bridge-aggregation", "eth-trunk"].contains {
+                let name = port.name.lowercased()
+                return name.hasPrefix($0) && name.dropFirst($0.count).first.map { !$0.isLetter } ?? false
+            }
+    }
+
+    /// Differences from the normal that count here: at another port only those of the device itself.
+    public var differences: [PhysicalSignature.Difference] {
+        guard let normal else { return [] }
+        return normal.differences(to: signature).filter { isAtHome || $0.part.isOfDevice }
+    }
+}

@@ -1,0 +1,144 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Defense
+//
+// Rules: what each of them must say of itself, and what it may look at.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+
+/// What a rule says of itself; `docs/findings.md` has a section for each, and a test keeps both in step.
+public struct RuleCard: Hashable, Sendable {
+    /// `port.swapped`
+    public var name: String
+    /// Technique of MITRE ATT&CK that it may be a sign of; nil where there is none.
+    public var technique: String?
+    /// What a false alarm would look like, in one sentence.
+    public var falseAlarm: String
+    public var severity: Finding.Severity
+    /// Polls in a row in which it must hold, and over how long: an older row or a booting driver is over by then.
+    public var polls = 2
+    public var seconds: Int64 = 0
+    /// Whether it is told for good once it was so (a swap), or with its end (a hub that is gone again).
+    public var isEvent = false
+
+    public init(
+        name: String, technique: String?, severity: Finding.Severity, falseAlarm: String, polls: Int = 2,
+        seconds: Int64 = 0, isEvent: Bool = false
+    ) {
+        self.name = name
+        self.technique = technique
+        self.severity = severity
+        self.falseAlarm = falseAlarm
+        self.polls = polls
+        self.seconds = seconds
+        self.isEvent = isEvent
+    }
+}
+
+/// Something that does not fit, as one poll shows it.
+public struct Suspicion: Hashable, Sendable {
+    public var title: String
+    public var severity: Finding.Severity
+    public var evidence: [Evidence]
+    public var addresses: [HardwareAddress]
+
+    public init(
+        _ title: String, severity: Finding.Severity, addresses: [HardwareAddress], evidence: [Evidence]
+    ) {
+        self.title = title
+        self.severity = severity
+        self.addresses = addresses
+        self.evidence = evidence
+    }
+}
+
+/// What a rule says after one poll.
+public enum Verdict: Hashable, Sendable {
+    /// All is well: what was suspected before is dropped.
+    case fits
+    /// This poll does not show it, one way or the other.
+    case cannotSay
+    case suspicious(Suspicion)
+}
+
+/// One rule. It looks at polls while they are learnt, and may ask what kind of device it is when an answer is wanted; or
+/// it only answers (`ask`), from the map and the devices as they are.
+public protocol DetectionRule: Sendable {
+    static var card: RuleCard { get }
+    /// One port, after a new poll of its switch.
+    static func look(at port: PortLook) -> Verdict
+    /// Whether a suspicion that has held is a finding, knowing what kind of device it is; may word it anew.
+    static func confirm(_ finding: inout Finding, in question: Question) -> Bool
+    /// Findings that need no memory beyond what the watch keeps of devices.
+    static func ask(_ question: Question) -> [Finding]
+}
+
+extension DetectionRule {
+    public static func look(at port: PortLook) -> Verdict { .cannotSay }
+    public static func confirm(_ finding: inout Finding, in question: Question) -> Bool { true }
+    public static func ask(_ question: Question) -> [Finding] { [] }
+
+    /// A finding of this rule, made by `ask`.
+    static func finding(
+        _ suspicion: Suspicion, since: Timestamp, place: Finding.Port?
+    ) -> Finding {
+        var finding = Finding(
+            rule: card.name, title: suspicion.title, severity: suspicion.severity, evidence: suspicion.evidence)
+        finding.technique = card.technique
+        finding.falseAlarm = card.falseAlarm
+        finding.since = since
+        finding.place = place
+        finding.addresses = suspicion.addresses.sorted()
+        return finding
+    }
+}
+
+extension Evidence {
+    /// What a switch, a device or a list said: `mau`, `partner`, `1000BASE-T-FD`.
+    init(_ protocolName: String, _ fieldName: String, _ value: String, rule: String, seen: UInt64 = 1) {
+        self.init(
+            field: nil, protocolName: protocolName, fieldName: fieldName, value: value, rule: rule, seen: seen,
+            weight: 0)
+    }
+}
+
+/// What an answer may draw on: the map, the devices, and what the watch remembers.
+public struct Question: Sendable {
+    public let map: NetworkMap
+    public let devices: [Device]
+    let watch: PortWatch
+    private let byAddress: [String: [HardwareAddress: Int]]
+    private let byPort: [Finding.Port: NetworkMap.PortState]
+
+    init(map: NetworkMap, devices: [Device], watch: PortWatch) {
+        self.map = map
+        self.devices = devices
+        self.watch = watch
+        var found: [String: [HardwareAddress: Int]] = [:]
+        for (index, device) in devices.enumerated() {
+            for address in device.mac where found[device.site]?[address] == nil {
+                found[device.site, default: [:]][address] = index
+            }
+        }
+        byAddress = found
+        var ports: [Finding.Port: NetworkMap.PortState] = [:]
+        for state in map.switches {
+            for port in state.ports where !port.devices.isEmpty {
+                let key = Finding.Port(
+                    site: state.site, agent: state.about.agent, ifIndex: port.port.ifIndex, port: port.port.name)
+                ports[key] = port
+            }
+        }
+        byPort = ports
+    }
+
+    /// The device with an address.
+    public func device(_ address: HardwareAddress, at site: String) -> Device? {
+        byAddress[site]?[address].map { devices[$0] }
+    }
+
+    /// A port at which devices are, as it is now.
+    public func port(_ place: Finding.Port) -> NetworkMap.PortState? { byPort[place] }
+}
