@@ -128,6 +128,21 @@ extension Stage {
         if toServer { datagram(relay, far, message, in: .server) } else { datagram(far, relay, message, in: .server) }
     }
 
+    /// Offers an address, and itself as router, to somebody who has just asked: a server that nobody wanted. The
+    /// client has taken the first offer, which was the hospital's own.
+    mutating func offer(to client: Station) {
+        let transaction = UInt32(truncatingIfNeeded: chance.next() >> 8)
+        let all = End(hardware: .broadcast, address: IPAddress(v4: .max), port: 68, stack: me.stack, timeToLive: 64)
+        let message = DHCPv4.write(
+            .offer, transaction: transaction, client: client.hardware,
+            assigned: IPAddress(v4: 0xC0A8_0100 | UInt32(chance.within(100...199))),
+            options: [
+                .server(me.address), .leaseTime(seconds: 7_200), .subnetMask(IPAddress(v4: 0xFFFF_FF00)),
+                .router(me.address), .nameServer(me.address),
+            ])
+        datagram(end(me, 67), all, message)
+    }
+
     mutating func renewAddress(_ lease: Lease) {
         let transaction = UInt32(truncatingIfNeeded: chance.next() >> 8)
         let server = self[.names]

@@ -152,7 +152,43 @@ enum Backbone {
             station.tells(card)
             station.isPolled(software, [1, 3, 6, 1, 4, 1, 11, 2, 3, 7, 11, 181, 20], name: name)
         },
+        small(
+            0x000496, "Extreme Networks", "ExtremeXOS (X440G2-48p-10G4) version 30.7.1.1 by release-manager",
+            [1, 3, 6, 1, 4, 1, 1916, 2, 210], "49"),
+        small(
+            0x000585, "Juniper", "Juniper Networks, Inc. ex3400-48p Ethernet Switch, kernel JUNOS 20.4R3.8",
+            [1, 3, 6, 1, 4, 1, 2636, 1, 1, 1, 2, 132], "xe-0/1/0"),
     ]
+
+    /// A small router that somebody brought along: from the middle of the recording on, it offers leases to those who
+    /// ask in its VLAN.
+    static func rogueServer(seconds: Int) -> Product {
+        Product(0, .office, [0x50C7BF], .network, "TP-Link", nil, .linux) { station, _ in
+            station.wakes = seconds / 2
+            station.does(after: 0, every: 60) { stage in
+                let partners = stage.campus.stations.filter { $0.area == .office && $0.number != stage.me.number }
+                guard !partners.isEmpty else { return }
+                stage.offer(to: stage.chance.pick(partners))
+            }
+        }
+    }
+
+    /// A small switch of another maker, which speaks LLDP.
+    private static func small(
+        _ prefix: UInt64, _ vendor: String, _ summary: String, _ objectId: [UInt32], _ port: String
+    ) -> Product {
+        Product(0, .management, [prefix], .network, vendor, "switch", .bsd) { station, _ in
+            let name = "sim-acc-\(station.number)"
+            station.hasFixedAddress()
+            var card = LLDP.Announcement(chassis: station.hardware, port: port)
+            card.systemName = name
+            card.systemDescription = summary
+            card.capabilities = 0x0004
+            card.managementAddress = station.address
+            station.tells(card)
+            station.isPolled(summary, objectId, name: name)
+        }
+    }
 
     static let accessPoints: [Product] = [
         Product(0, .management, [0xC4B9CD, 0xF8B7E2], .network, "Cisco", "access point", .linux) { station, _ in

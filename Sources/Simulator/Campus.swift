@@ -53,14 +53,20 @@ struct Campus: Sendable {
         return stations[number]
     }
 
+    /// Whether it is one that others talk to.
+    func isServer(_ station: Station) -> Bool { station.number < Backbone.servers.count }
+
     init(seed: UInt64, devices: Int, seconds: Int) {
         self.seed = seed
         self.seconds = seconds
         for (role, product) in Backbone.servers { add(product, role: role) }
-        // A switch for 24 devices, an access point for 40.
-        for _ in 0..<max(devices / 24, 1) { add(Backbone.accessSwitches[stations.count % 2]) }
+        // A switch for 20 devices, of four makers by turns; an access point for 40.
+        for number in 0..<max(devices / 20, 2) {
+            add(Backbone.accessSwitches[number % Backbone.accessSwitches.count])
+        }
         for _ in 0..<max(devices / 40, 1) { add(Backbone.accessPoints[stations.count % 2]) }
-        for product in spread(over: devices - stations.count) { add(product) }
+        for product in spread(over: devices - stations.count - 1) { add(product) }
+        add(Backbone.rogueServer(seconds: seconds))
     }
 
     /// Which products the rest is made of: each once, then again and again whichever has fallen furthest behind its share.

@@ -129,6 +129,7 @@ extension Station {
     /// Answers the network management's questions.
     mutating func isPolled(_ description: String, _ identifier: [UInt32], name: String, every: Int = 120) {
         isCalled(name)
+        system = (description, identifier)
         does(after: 12, every: every) { stage in
             let request = Int32(truncatingIfNeeded: stage.chance.next() >> 34)
             let objects: [UInt8] = [1, 2, 5]

@@ -15,7 +15,7 @@ import Wire
 /// made up. How a device behaves follows public descriptions where there are any and is invented otherwise: this is a
 /// test of the road, not a recording of the products named.
 public struct SimulatedHospital: Sendable {
-    private let campus: Campus
+    let campus: Campus
     private let seconds: Int
 
     /// - Parameters:

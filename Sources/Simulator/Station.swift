@@ -114,6 +114,8 @@ struct Station: Sendable {
     var components: [Device.Component] = []
     var children: [Child] = []
     var habits: [Habit] = []
+    /// What it says of itself by SNMP: sysDescr and sysObjectID.
+    var system: (summary: String, objectId: [UInt32])?
     /// Seen only through the relay of its practice: sends nothing here itself.
     var isBehindRelay = false
 

@@ -121,7 +121,9 @@ struct Run {
     private mutating func walk(_ input: InputOptions) throws {
         var sensor = WalkSensor(site: input.site)
         let time = input.at.flatMap { Timestamp(rfc3339: $0) }
-        for path in input.walks {
+        // A simulated hospital has its polls beside its traffic.
+        let polls = input.hospital.map { [$0 + "/polls"] } ?? []
+        for path in input.walks + polls.filter(FileManager.default.fileExists) {
             do {
                 try sensor.read(path, at: time) {
                     Output.note($0)

@@ -1,32 +1,70 @@
 //===----------------------------------------------------------------------===//
 // Wardlight · the command
 //
-// wardlight simulate: a pretend hospital, as a folder with its traffic and the truth about it.
+// wardlight simulate: a pretend hospital, as a folder with its traffic and the truth about it, or alive.
 //
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import Agents
 import ArgumentParser
 import Foundation
+import Model
 import Simulator
+import Wire
 
 struct SimulateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
-        abstract: "Writes the traffic of a made-up hospital, and the truth about it, into a folder.",
+        abstract: "Writes a made-up hospital into a folder: its traffic, its switches, and the truth about them.",
         discussion: """
             The same seed, minutes and number of devices give the same files everywhere. Read them with \
-            `wardlight inventory --hospital DIR` and compare with DIR/truth.json. Everything in them is synthetic.
+            `wardlight inventory --hospital DIR` and compare with DIR/truth.json and DIR/network.json. Everything in \
+            them is synthetic. With --serve the switches answer SNMP v2c (community: public) on this machine instead.
             """)
 
     @Option(help: "Which hospital: the same number gives the same one.") var seed: UInt64 = 7
     @Option(help: "How many minutes of traffic, 1 to 10080.") var minutes = 10
     @Option(help: "How many devices, 100 to 20000.") var devices = 300
-    @Option(help: "The folder to write capture.pcap and truth.json into; made when it is not there.") var output: String
+    @Option(help: "How often its switches are polled: 4 to 288, 0 for never. [8, but never above 2000 devices]")
+    var polls: Int?
+    @Option(help: "Time between two polls: 30s to 1h.") var pollEvery = "5m"
+    @Option(help: "Ports of each closet's switch; 24 or 48 by chance when left out.") var ports: Int?
+    @Option(help: "The folder to write into; made when it is not there.") var output: String
+    @Option(help: "Serve the switches at [ADDRESS:]PORT, PORT + 1 and so on, and write only DIR/wardlight.yaml.")
+    var serve: String?
+    @Flag(help: "With --serve: every switch has an address of its own, 127.0.1.1 and so on, and all the same port.")
+    var ownAddresses = false
+    @Option(help: "With --serve: how long each poll's state lasts, such as 10s; the first stays when left out.")
+    var step: String?
+    @Option(name: .customLong("for"), help: "With --serve: how long to serve; until Ctrl-C when left out.")
+    var duration: String?
 
     func validate() throws {
         guard (1...10_080).contains(minutes) else { throw ValidationError("--minutes takes 1 to 10080 (a week).") }
         guard (100...20_000).contains(devices) else { throw ValidationError("--devices takes 100 to 20000.") }
+        if let polls, polls != 0, !SimulatedNetwork.pollCounts.contains(polls) {
+            throw ValidationError("--polls takes 4 to 288, or 0.")
+        }
+        guard let every = InputOptions.seconds(pollEvery), SimulatedNetwork.intervals.contains(Int(every)) else {
+            throw ValidationError("--poll-every takes 30s to 1h.")
+        }
+        if let ports, ports != 24, ports != 48 { throw ValidationError("--ports takes 24 or 48.") }
+        if serve == nil, ownAddresses || step != nil || duration != nil {
+            throw ValidationError("--own-addresses, --step and --for need --serve.")
+        }
+        if let serve, Self.endpoint(serve) == nil {
+            throw ValidationError("--serve \(serve) is no port: write 10161 or 127.0.0.1:10161.")
+        }
+        for text in [step, duration].compactMap({ $0 }) where InputOptions.seconds(text) == nil {
+            throw ValidationError("\(text) is no duration: write 10s, 5m or 1h.")
+        }
+    }
+
+    private static func endpoint(_ text: String) -> (host: String, port: UInt16)? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard let port = parts.last.flatMap({ UInt16($0) }), port > 0 else { return nil }
+        return parts.count == 1 ? ("127.0.0.1", port) : parts.count == 2 && !parts[0].isEmpty ? (parts[0], port) : nil
     }
 
     func run() throws {
@@ -34,14 +72,24 @@ struct SimulateCommand: ParsableCommand {
         let target = folder.resolvingSymlinksInPath().path
         let kind = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
         if let kind, kind != .typeDirectory { throw Stop("\(output): a file; --output takes a folder.") }
-        do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-            throw Stop("\(output): this folder cannot be made.")
-        }
+        try make(folder)
         let hospital = SimulatedHospital(seed: seed, minutes: minutes, devices: devices)
+        let count = polls ?? (devices > 2_000 ? 0 : 8)
+        let network = hospital.network(
+            polls: count, every: Int(InputOptions.seconds(pollEvery) ?? 300), ports: ports)
+        if let serve, let place = Self.endpoint(serve) { return try self.serve(network, at: place, folder) }
         try write(folder.appendingPathComponent("capture.pcap")) { file in
             try hospital.writeCapture { try file.write(contentsOf: Data($0)) }
         }
         try write(folder.appendingPathComponent("truth.json")) { try $0.write(contentsOf: Data(hospital.truth)) }
+        guard count > 0 else { return }
+        try write(network, folder)
+    }
+
+    private func make(_ folder: URL) throws {
+        do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
+            throw Stop("\(folder.path): this folder cannot be made.")
+        }
     }
 
     private func write(_ file: URL, _ body: (FileHandle) throws -> Void) throws {
@@ -52,5 +100,69 @@ struct SimulateCommand: ParsableCommand {
             try body(handle)
             try handle.close()
         } catch { throw Stop("\(file.path): cannot be written to its end (is the disk full?).") }
+    }
+
+    // MARK: Switches
+
+    /// `polls/<time>/<agent>[@vlan].snmprec`, what was planted, and who has what plugged in.
+    private func write(_ network: SimulatedNetwork, _ folder: URL) throws {
+        let polls = folder.appendingPathComponent("polls", isDirectory: true)
+        // Polls of another seed beside these would be one hospital with them.
+        if FileManager.default.fileExists(atPath: polls.path) {
+            guard (try? FileManager.default.removeItem(at: polls)) != nil else {
+                throw Stop("\(polls.path): the polls of an earlier run cannot be removed.")
+            }
+        }
+        var moment = network.first
+        repeat {
+            let place = polls.appendingPathComponent(moment.time.description, isDirectory: true)
+            try make(place)
+            for (number, agent) in network.agents.enumerated() {
+                for vlan in [nil] + moment.contexts(of: number).map(Optional.some) {
+                    let name = vlan.map { "\(agent.name)@\($0).snmprec" } ?? "\(agent.name).snmprec"
+                    let text = moment.rows(of: number, vlan: vlan).rows.map { $0.snmprec + "\n" }.joined()
+                    try write(place.appendingPathComponent(name)) { try $0.write(contentsOf: Data(text.utf8)) }
+                }
+            }
+        } while moment.advance()
+        try write(folder.appendingPathComponent("network.json")) { try $0.write(contentsOf: Data(network.truth)) }
+        let lines = network.peripherals.map { $0.text + "\n" }.joined()
+        try write(folder.appendingPathComponent("peripherals.jsonl")) { try $0.write(contentsOf: Data(lines.utf8)) }
+    }
+
+    private func serve(
+        _ network: SimulatedNetwork, at place: (host: String, port: UInt16), _ folder: URL
+    ) throws {
+        let layout: AgentServer.Layout =
+            ownAddresses ? .addresses(port: place.port) : .ports(host: place.host, first: place.port)
+        let server: AgentServer
+        do throws(AgentServer.Failure) { server = try AgentServer(network, at: layout) } catch {
+            throw Stop(error.words)
+        }
+        defer { server.stop() }
+        var text = "# Synthetic switches that `wardlight simulate --serve` pretends to be.\nswitches:\n"
+        for endpoint in server.endpoints {
+            text += "  - name: \(endpoint.agent)\n    host: \(endpoint.host)\n    port: \(endpoint.port)\n"
+            text += "    community: public\n"
+        }
+        try write(folder.appendingPathComponent("wardlight.yaml")) { try $0.write(contentsOf: Data(text.utf8)) }
+        Output.note("\(server.endpoints.count) switches answer; they are named in \(folder.path)/wardlight.yaml.")
+        Interrupt.watch()
+        if let step = step.flatMap(InputOptions.seconds) { server.advance(every: .seconds(step)) }
+        let end = duration.flatMap(InputOptions.seconds).map { ContinuousClock.now + .seconds($0) }
+        while !Interrupt.isAsked, end.map({ ContinuousClock.now < $0 }) ?? true { Thread.sleep(forTimeInterval: 0.05) }
+        let standing = server.standing
+        Output.note("\(standing.answers) questions answered; the tables take \(standing.octets / 1_024) KiB.")
+    }
+}
+
+extension AgentServer.Failure {
+    var words: String {
+        switch self {
+        case .notLoopback(let host): "\(host): pretend switches are served on 127.0.0.0/8 only."
+        case .noRoom(let agents): "\(agents) switches find no room: choose a lower port, or --own-addresses."
+        case .cannotListen(let place, let reason):
+            "\(place): cannot be served (\(reason)). Is the port taken, or `ulimit -n` below the number of switches?"
+        }
     }
 }

@@ -35,6 +35,19 @@ extension Target {
             }),
         // What the recording of a switch holds, and what its tables mean.
         Target(name: "WalkFile", .bytes { _ = SwitchReading(SNMPRows(WalkFile(array($0)).rows)) }),
+        // A question to our own agents: read, answered, and written again as it was read.
+        Target(
+            name: "SNMPMessage",
+            .bytes { bytes in
+                guard let message = SNMPMessage(bytes) else { return }
+                let again = message.bytes
+                guard SNMPMessage(again.span) == message else { fatalError("what is written is not what was read") }
+                if let answer = Self.table.answer(message),
+                    answer.count > SNMPTable.mostOctets + message.community.count
+                {
+                    fatalError("an answer of \(answer.count) octets")
+                }
+            }),
         Target(
             name: "ObservationForm",
             .bytes { bytes in
@@ -53,6 +66,9 @@ extension Target {
                 }
             }),
     ]
+
+    private static let table = SNMPTable(
+        SNMPRows((0..<200).map { SNMPRow([1, 3, 6, 1, 2, 1, 2, 2, 1, $0 / 50, $0], .integer(Int64($0))) }))
 
     private static func capture(_ bytes: Span<UInt8>) {
         var file = CaptureFile()

@@ -1,0 +1,127 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Tests
+//
+// Simulated switches: does the map say where everybody truly is, whichever way their makers answer?
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Inventory
+import Model
+import Simulator
+import Support
+import Testing
+import Twin
+import Wire
+
+/// A simulated hospital's switches, polled to the end.
+struct Patrol: Sendable {
+    let network: SimulatedNetwork
+    let snapshot: InventorySnapshot
+
+    /// - Parameter capture: Whether the traffic is heard, too; without it devices are known by their cards only.
+    init(seed: UInt64, devices: Int, capture: Bool = false, polls: Int = 8) throws {
+        let simulated = SimulatedHospital(seed: seed, minutes: 2, devices: devices)
+        network = simulated.network(polls: polls)
+        var hospital = Hospital(knowledge: try #require(Rounds.knowledge))
+        if capture {
+            var bytes: [UInt8] = []
+            simulated.writeCapture { bytes += $0 }
+            hospital.read(bytes, site: "main")
+        }
+        Self.poll(network) { _ = hospital.learn($0) }
+        snapshot = hospital.snapshot()
+    }
+
+    /// Every agent at every poll, as recordings of them would be read.
+    static func poll(_ network: SimulatedNetwork, _ learn: ([Observation]) -> Void) {
+        var tellers = network.agents.map { SwitchTeller(site: "main", sensor: "walk", agent: $0.name) }
+        var moment = network.first
+        repeat {
+            for agent in network.agents.indices {
+                let contexts = [nil] + moment.contexts(of: agent).map(Optional.some)
+                let reading = SwitchReading(
+                    contexts.map { SwitchReading.VLANRows(moment.rows(of: agent, vlan: $0), vlan: $0) })
+                learn(tellers[agent].tell(reading, at: moment.time))
+            }
+        } while moment.advance()
+    }
+}
+
+/// Goal: what the switches of a pretend hospital say leads to where its devices are.
+@Suite(.enabled(if: Rounds.hasPrefixes, "Debian's ieee-data is not installed"))
+struct `The map of a simulated hospital` {
+    @Test(arguments: [(7, 300), (8, 300), (2_026, 1_000)] as [(UInt64, Int)])
+    func `puts every device at its port, in its VLAN, and joins the switches as they are`(
+        seed: UInt64, devices: Int
+    ) throws {
+        let patrol = try Patrol(seed: seed, devices: devices)
+        let map = try #require(patrol.snapshot.network)
+        var places: [HardwareAddress: Place] = [:]
+        for found in map.places { places[found.hardware] = found.place }
+        let clones = Set(patrol.network.planted.filter { $0.kind == .clonedAddress }.compactMap(\.hardware))
+        let truth = patrol.network.places.filter { !clones.contains($0.hardware) }
+        #expect(truth.count > devices / 2)
+        var wrong: [String] = []
+        for place in truth {
+            let found = places[place.hardware]
+            if found?.agent != place.agent || found?.port != place.port || found?.vlan != place.vlan {
+                wrong.append("\(place.hardware): \(place.agent) \(place.port) \(place.vlan), taken for \(found as Any)")
+            }
+        }
+        #expect(wrong.count * 100 <= truth.count, "\(wrong.count) of \(truth.count): \(wrong.prefix(8))")
+
+        let between = map.links.filter(\.isBetweenSwitches).compactMap { link -> Set<String>? in
+            guard let one = link.one.agent, let two = link.other.agent else { return nil }
+            return ["\(one) \(link.one.ifIndex ?? 0)", "\(two) \(link.other.ifIndex ?? 0)"]
+        }
+        let cables = patrol.network.links.map { link -> Set<String> in
+            ["\(link.agent) \(link.ifIndex)", "\(link.otherAgent) \(link.otherIfIndex)"]
+        }
+        #expect(Set(between) == Set(cables))
+        #expect(between.count == cables.count)
+    }
+
+    @Test func `shows four makers' ways, and each of them is understood`() throws {
+        let network = SimulatedHospital(seed: 7, minutes: 1, devices: 300).network()
+        let moment = network.first
+        var makers: Set<String> = []
+        for agent in network.agents.indices {
+            let contexts = [nil] + moment.contexts(of: agent).map(Optional.some)
+            let reading = SwitchReading(
+                contexts.map { SwitchReading.VLANRows(moment.rows(of: agent, vlan: $0), vlan: $0) })
+            makers.insert(reading.system.vendor ?? "?")
+            #expect(reading.unplacedRows == 0 && !reading.forwarding.isEmpty)
+            #expect(reading.forwarding.allSatisfy { $0.vlan.map { $0 % 10 == 0 && $0 <= 130 } ?? false })
+            #expect(reading.system.name == network.agents[agent].systemName)
+            #expect(!contexts.contains { $0.map { $0 >= 1_002 } ?? false })
+            #expect(reading.vlans.keys.contains(1_002) == (reading.system.vendor == "Cisco"))
+        }
+        #expect(makers == ["Cisco", "HPE", "Extreme Networks", "Juniper Networks"])
+    }
+
+    @Test func `is the same from the same seed, and another from another`() {
+        func truth(_ seed: UInt64) -> [UInt8] {
+            SimulatedHospital(seed: seed, minutes: 1, devices: 150).network(polls: 4).truth
+        }
+        #expect(truth(7) == truth(7))
+        #expect(truth(7) != truth(8))
+        let first = SimulatedHospital(seed: 7, minutes: 1, devices: 150).network().first
+        let again = SimulatedHospital(seed: 7, minutes: 1, devices: 150).network().first
+        #expect(first.rows(of: 3).rows == again.rows(of: 3).rows)
+        #expect(first.rows(of: 3).duplicates == 0)
+        #expect(first.rows(of: 9_999).rows.isEmpty)
+    }
+
+    @Test(arguments: [1, 7, 99, 2_026, 31_337] as [UInt64])
+    func `plants one of each kind in every hospital, at a time that two polls follow`(seed: UInt64) {
+        let network = SimulatedHospital(seed: seed, minutes: 10, devices: 300).network()
+        #expect(Set(network.planted.map(\.kind)) == Set(Planted.Kind.allCases))
+        for thing in network.planted {
+            #expect(thing.agent != nil && thing.port != nil)
+            #expect(thing.since > network.times[0] && thing.since <= network.times[network.times.count - 3])
+        }
+        let places = network.planted.filter { $0.kind != .badKeyboard }.map { "\($0.agent ?? "") \($0.port ?? "")" }
+        #expect(Set(places).count == places.count)
+    }
+}
