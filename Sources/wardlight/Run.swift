@@ -20,6 +20,7 @@ struct Run {
     private let log: SQLiteLog?
     private let used: Observation.Knowledge
     private var problems: [String] = []
+    private var lane: FoldLane?
 
     init(_ input: InputOptions, save: String?) throws {
         let knowledge = try KnowledgeFolder.load(extra: input.knowledge)
@@ -76,6 +77,7 @@ struct Run {
             try walk(input)
             let files = Self.files(input)
             guard !files.isEmpty || input.interface != nil else { return }
+            try openLane()
             let key = try PersonKey.load()
             if let note = key.note { Output.note(note) }
             var sensor = CaptureSensor(site: input.site, personKey: key.bytes)
@@ -93,6 +95,7 @@ struct Run {
                 }
                 if let problem { problems.append("\(interface): \(problem); what was heard before it is shown.") }
             }
+            try closeLane()
         } catch let failure as CaptureFailure { throw Stop(Words.of(failure)) } catch let failure as LogFailure {
             throw Stop(Words.of(failure))
         }
@@ -149,7 +152,21 @@ struct Run {
         }
     }
 
+    /// From here on what is taken is folded beside the sensor.
+    private mutating func openLane() throws {
+        let knowledge = hospital.inventory.knowledge
+        lane = FoldLane(hospital, log: log)
+        // Only the lane holds it now, so that nothing is copied when it learns.
+        hospital = Hospital(knowledge: knowledge)
+    }
+
+    private mutating func closeLane() throws {
+        if let done = try lane?.finish() { hospital = done }
+        lane = nil
+    }
+
     private mutating func take(_ observations: [Observation]) throws {
+        if let lane { return try lane.send(observations) }
         try log?.append(observations)
         _ = hospital.learn(observations)
     }

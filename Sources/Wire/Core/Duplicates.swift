@@ -70,16 +70,24 @@ struct DuplicateFilter: Sendable {
         return digest(of: payload)
     }
 
-    /// 64 bits, never 0. Eight octets a step: one at a time this was a fifteenth of the whole run.
+    /// 64 bits, never 0. Four words a step, side by side: one after the other, each would wait for the last.
     private static func digest(of bytes: Span<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(bytes.count)
+        var (one, two, three, four) = (
+            0xCBF2_9CE4_8422_2325 ^ UInt64(bytes.count), 0x9AE1_6A3B_2F90_404F as UInt64,
+            0xC2B2_AE3D_27D4_EB4F as UInt64, 0x1656_67B1_9E37_79F9 as UInt64
+        )
         var at = 0
+        while at <= bytes.count - 32 {
+            let part = bytes.extracting(at..<at + 32)
+            one = mix(one, word(part, 0))
+            two = mix(two, word(part, 8))
+            three = mix(three, word(part, 16))
+            four = mix(four, word(part, 24))
+            at += 32
+        }
+        var hash = mix(mix(mix(one, two), three), four)
         while at <= bytes.count - 8 {
-            var word = UInt64(bytes[at]) | UInt64(bytes[at + 1]) << 8 | UInt64(bytes[at + 2]) << 16
-            word |= UInt64(bytes[at + 3]) << 24 | UInt64(bytes[at + 4]) << 32 | UInt64(bytes[at + 5]) << 40
-            word |= UInt64(bytes[at + 6]) << 48 | UInt64(bytes[at + 7]) << 56
-            hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
-            hash ^= hash >> 32
+            hash = mix(hash, word(bytes, at))
             at += 8
         }
         while at < bytes.count {
@@ -87,6 +95,20 @@ struct DuplicateFilter: Sendable {
             at += 1
         }
         return hash | 1
+    }
+
+    @inline(__always)
+    private static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+        let mixed = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+        return mixed ^ mixed >> 32
+    }
+
+    /// The compiler makes one load of it.
+    @inline(__always)
+    private static func word(_ bytes: Span<UInt8>, _ at: Int) -> UInt64 {
+        let part = bytes.extracting(at..<at + 8)
+        let low = UInt64(part[0]) | UInt64(part[1]) << 8 | UInt64(part[2]) << 16 | UInt64(part[3]) << 24
+        return low | UInt64(part[4]) << 32 | UInt64(part[5]) << 40 | UInt64(part[6]) << 48 | UInt64(part[7]) << 56
     }
 
     /// The sum before the payload is added, folded to 16 bits, not yet complemented.

@@ -133,7 +133,8 @@ extension Fragments.Datagram {
         if isLast, let total, total != range.upperBound { return false }
         if covered.count >= pieces { return false }
         if range.upperBound > bytes.count {
-            bytes.append(contentsOf: repeatElement(0, count: range.upperBound - bytes.count))
+            let missing = range.upperBound - bytes.count
+            bytes.append(addingCapacity: missing) { room in room.append(repeating: 0, count: missing) }
         }
         bytes.overwrite(from: offset, with: piece)
         if !isKnown {
