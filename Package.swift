@@ -24,9 +24,10 @@ extension Target {
             name: name, dependencies: below, path: path ?? "Sources/\(name)", exclude: ["README.md"] + without,
             swiftSettings: .house)
     }
-    static func tests(_ name: String, _ of: [Target.Dependency]) -> Target {
+    static func tests(_ name: String, _ of: [Target.Dependency], without: [String] = []) -> Target {
         .testTarget(
-            name: name, dependencies: of + ["Support"], path: "Tests/\(name)", swiftSettings: .house)
+            name: name, dependencies: of + ["Support"], path: "Tests/\(name)", exclude: without,
+            swiftSettings: .house)
     }
 }
 
@@ -104,7 +105,7 @@ let package = Package(
         .tests("WireTests", ["Wire", "Model"]),
         .tests("InventoryTests", ["Inventory", "Model"]),
         .tests("TopologyTests", ["Topology", "Wire", "Model"]),
-        .tests("DefenseTests", ["Defense", "Topology", "Model"]),
+        .tests("DefenseTests", ["Defense", "Topology", "Model"], without: ["Scenarios"]),
         .tests("SettingsTests", ["Settings", "Model"]),
         .tests("ReportsTests", ["Reports", "Model"]),
         .tests("HouseTests", ["Model"]),

@@ -32,6 +32,8 @@ public struct NetworkMap: Hashable, Sendable {
         public var isUplink: Bool
         /// Addresses whose place it is, sorted.
         public var devices: [HardwareAddress]
+        /// Addresses that were learned here as well, but whose place is another edge port, sorted.
+        public var others: [HardwareAddress] = []
         /// Who spoke LLDP or CDP at it in the newest poll.
         public var neighbours: [SwitchNeighbour] = []
         /// What its hardware says of the other end, where a device is at its other end.

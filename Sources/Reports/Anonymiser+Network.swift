@@ -17,6 +17,7 @@ extension Anonymiser {
             state.about = anonymous(state.about)
             for index in state.ports.indices {
                 state.ports[index].devices = state.ports[index].devices.map(pseudonyms.hardware).sorted()
+                state.ports[index].others = state.ports[index].others.map(pseudonyms.hardware).sorted()
                 state.ports[index].neighbours = []
                 state.ports[index].port.designatedBridge = nil
             }

@@ -165,8 +165,12 @@ extension Topology.Site {
 
     func states(_ places: [DevicePlace]) -> [NetworkMap.SwitchState] {
         var devices: [String: [UInt32: [HardwareAddress]]] = [:]
+        var others: [String: [UInt32: [HardwareAddress]]] = [:]
         for place in places {
             devices[place.place.agent, default: [:]][place.place.ifIndex, default: []].append(place.hardware)
+            for other in place.others {
+                others[other.agent, default: [:]][other.ifIndex, default: []].append(place.hardware)
+            }
         }
         return agents.enumerated().map { number, agent in
             var neighbours: [UInt32: [SwitchNeighbour]] = [:]
@@ -177,6 +181,7 @@ extension Topology.Site {
                     port: port,
                     isUplink: uplinks.contains(Topology.PortKey(agent: number, ifIndex: port.ifIndex)),
                     devices: here[port.ifIndex] ?? [])
+                state.others = others[agent.about.agent]?[port.ifIndex] ?? []
                 state.neighbours = neighbours[port.ifIndex] ?? []
                 return state
             }

@@ -14,10 +14,12 @@ import Model
 public struct Detection: Sendable {
     /// All rules about ports, in the order in which they are told.
     public static let rules: [any DetectionRule.Type] = [
-        Swapped.self, InBetween.self,
+        Swapped.self, Cloned.self, InBetween.self, HiddenHub.self, SpeaksAsBridge.self, Silent.self,
+        PowerChanged.self, Slower.self, Moved.self, Absent.self, Stranger.self, SecondServer.self,
     ]
 
     public private(set) var ports = PortWatch()
+    public private(set) var servers = ServerWatch()
 
     public init() {}
 
@@ -31,18 +33,25 @@ public struct Detection: Sendable {
     /// Takes one observation in.
     public mutating func learn(_ observation: Observation) {
         ports.learn(observation)
+        servers.learn(observation)
     }
 
     /// All findings now, sorted by place. A copy looks at polls that no round has looked at yet.
     public func findings(map: NetworkMap, devices: [Device]) -> [Finding] {
         var watch = ports
         watch.settle(map)
-        return findings(Question(map: map, devices: devices, watch: watch))
+        return findings(Question(map: map, devices: devices, watch: watch, servers: servers))
     }
 
     private func findings(_ question: Question) -> [Finding] {
         var findings = question.watch.findings(question)
         for rule in Self.rules { findings += rule.ask(question) }
+        // The same rule, from the memory and from the kind of device: told once, as the memory words it.
+        var told: Set<[String]> = []
+        findings = findings.filter { finding in
+            let place = finding.place.map { [$0.site, $0.agent, String($0.ifIndex)] } ?? []
+            return told.insert([finding.rule] + place + ["|"] + finding.addresses.map(\.description)).inserted
+        }
         return findings.sorted(by: Self.isEarlier)
     }
 
@@ -53,7 +62,7 @@ public struct Detection: Sendable {
         var watch = ports
         watch.settle(map)
         watch.describe(&snapshot)
-        snapshot.findings = findings(Question(map: map, devices: snapshot.devices, watch: watch))
+        snapshot.findings = findings(Question(map: map, devices: snapshot.devices, watch: watch, servers: servers))
         var owners: [String: [HardwareAddress: Int]] = [:]
         for (index, device) in snapshot.devices.enumerated() {
             for address in device.mac { owners[device.site, default: [:]][address] = index }

@@ -16,6 +16,8 @@ public struct PortLook: Sendable {
     public let isUplink: Bool
     /// Addresses whose place it is, sorted; those of routers that stand by for each other left out.
     public let devices: [HardwareAddress]
+    /// Addresses that were learned here as well, but whose place is another port.
+    public let others: [HardwareAddress]
     public let neighbours: [SwitchNeighbour]
     /// The device at the other end of the cable: the only one, or the telephone that others are behind.
     public let direct: HardwareAddress?

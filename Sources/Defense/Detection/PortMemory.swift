@@ -47,6 +47,8 @@ struct AgentMemory: Sendable {
     /// Polls looked at.
     var polls: UInt32 = 0
     var polled: Timestamp
+    /// The first poll that was looked at.
+    var begun: Timestamp
     var uptimeSeconds: Int64?
     var ports: [UInt32: PortMemory] = [:]
 }
@@ -86,6 +88,9 @@ struct DeviceMemory: Sendable {
     var next: Stay?
     /// How often it was back after it had seemed to be elsewhere, in polls that came one after the other.
     var returns: UInt32 = 0
+    /// The other place of those returns, and polls since the last one.
+    var other: Finding.Port?
+    var steady: UInt32 = 0
     var firstSeen: Timestamp
     var lastSeen: Timestamp
     /// Polls in which it was seen, and polls of its switch since it was not.

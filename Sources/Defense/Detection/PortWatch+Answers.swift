@@ -9,7 +9,7 @@
 import Model
 
 extension PortWatch {
-    func describe(_ snapshot: inout InventorySnapshot) {
+    public func describe(_ snapshot: inout InventorySnapshot) {
         guard var map = snapshot.network else { return }
         for index in map.switches.indices {
             let state = map.switches[index]

@@ -73,7 +73,9 @@ extension PortWatch {
             memory.lastSeen = state.polled
             memory.polls &+= 1
             memory.missed = 0
-            if let old = Self.stay(found, at: state.polled, in: &memory, limits) {
+            let old = Self.stay(found, at: state.polled, in: &memory, limits)
+            lookForClone(of: found, memory, key, scene, at: state.polled)
+            if let old {
                 moved[[found.site, old, found.place.agent], default: []].append(key)
             }
             devices[key] = memory
@@ -93,6 +95,42 @@ extension PortWatch {
         }
     }
 
+    /// One address at two edge ports, or at them in turn while both are up.
+    private mutating func lookForClone(
+        of found: DevicePlace, _ memory: DeviceMemory, _ key: DeviceKey, _ scene: Scene, at time: Timestamp
+    ) {
+        let suspect = CaseKey(rule: Self.cloneRule, site: key.site, agent: "", ifIndex: 0, hardware: key.hardware.bits)
+        guard !Cloned.isExempt(key.hardware), stations[key] == nil else { return }
+        var ports = found.others.isEmpty ? [] : Cloned.ports(of: found, scene)
+        var isInTurn = false
+        if ports.count < 2, memory.returns >= Cloned.returns, let other = memory.other,
+            let here = memory.stays.last?.port,
+            [here, other].allSatisfy({ port in
+                let state = scene.port(AgentKey(site: port.site, agent: port.agent), port.ifIndex)
+                return state?.port.isUp == true && state?.isUplink == false
+            })
+        {
+            ports = [here, other].sorted()
+            isInTurn = true
+        }
+        guard let first = ports.first, ports.count > 1 else {
+            if cases[suspect] != nil { judge(.fits, suspect, Cloned.card, at: found.finding, time) }
+            return
+        }
+        let suspicion = Cloned.suspicion(key.hardware, at: ports, isInTurn: isInTurn)
+        judge(.suspicious(suspicion), suspect, Cloned.card, at: first, time)
+    }
+
+    private static let cloneRule = Detection.rules.firstIndex { $0 == Cloned.self } ?? 0
+
+    /// Whether it came after its first switch was first looked at.
+    func isNewcomer(_ memory: DeviceMemory, at site: String) -> Bool {
+        guard let first = memory.stays.first, let agent = agents[AgentKey(site: site, agent: first.port.agent)] else {
+            return false
+        }
+        return memory.firstSeen > agent.begun
+    }
+
     /// Takes in where it is now; the old switch's agent when that is a move that two polls confirm.
     private static func stay(
         _ found: DevicePlace, at time: Timestamp, in memory: inout DeviceMemory, _ limits: WatchLimits
@@ -110,7 +148,15 @@ extension PortWatch {
             memory.stays[last].vlan = now.vlan ?? memory.stays[last].vlan
             memory.stays[last].until = time
             memory.stays[last].polls = min(memory.stays[last].polls + 1, 1 << 30)
-            if memory.next != nil { memory.returns = min(memory.returns + 1, 1 << 30) }
+            if let next = memory.next {
+                memory.returns = min(memory.returns + 1, 1 << 30)
+                memory.other = next.port
+                memory.steady = 0
+            } else {
+                memory.steady = min(memory.steady + 1, 1 << 30)
+                // Four polls at one place: that was a walk with a laptop between two docks.
+                if memory.steady >= 4 { memory.returns = 0 }
+            }
             memory.next = nil
             return nil
         }
@@ -127,6 +173,12 @@ extension PortWatch {
         // The first place stays: it is where the device belongs.
         if memory.stays.count > limits.staysOfADevice { memory.stays.remove(at: 1) }
         return old
+    }
+}
+
+extension DevicePlace {
+    var finding: Finding.Port {
+        Finding.Port(site: site, agent: place.agent, ifIndex: place.ifIndex, port: place.port)
     }
 }
 

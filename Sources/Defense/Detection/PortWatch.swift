@@ -89,7 +89,8 @@ public struct PortWatch: Sendable {
     private mutating func look(at state: NetworkMap.SwitchState, _ key: AgentKey, _ scene: Scene) {
         var memory =
             agents.removeValue(forKey: key)
-            ?? AgentMemory(poll: state.poll, polled: state.polled, uptimeSeconds: state.about.uptimeSeconds)
+            ?? AgentMemory(
+                poll: state.poll, polled: state.polled, begun: state.polled, uptimeSeconds: state.about.uptimeSeconds)
         // All links come up when a switch starts: that is no news of what is plugged in.
         let hasRestarted = Self.hasRestarted(memory, state)
         let trusted = Self.isTableTrusted(state)
@@ -127,7 +128,11 @@ public struct PortWatch: Sendable {
         var silent = 0
         for port in state.ports
         where port.port.isUp == true && (port.port.kind ?? 6) == 6 && port.port.bundle == nil && !port.isUplink {
-            if !port.devices.isEmpty { known += 1 } else if port.neighbours.isEmpty { silent += 1 }
+            if !port.devices.isEmpty || !port.others.isEmpty {
+                known += 1
+            } else if port.neighbours.isEmpty {
+                silent += 1
+            }
         }
         return known > 0 && known >= silent
     }
@@ -155,7 +160,8 @@ public struct PortWatch: Sendable {
         if let now = port.framesIn, let then = before.framesIn, now >= then { newFrames = now - then }
         return PortLook(
             place: place, polled: owner.polled, port: port, isUplink: state.isUplink, devices: devices,
-            neighbours: state.neighbours, direct: direct, signature: PhysicalSignature(port, flaps: flaps),
+            others: state.others, neighbours: state.neighbours, direct: direct,
+            signature: PhysicalSignature(port, flaps: flaps),
             normal: isLearned ? known?.normal : nil, confirmations: known?.confirmations ?? 0,
             isAtHome: known?.normalPort.map { $0.agent == place.agent && $0.port == place.port } ?? true,
             hasFlapped: hasFlapped, newFrames: newFrames, isHeard: before.isHeard && !hasFlapped,
@@ -181,7 +187,7 @@ public struct PortWatch: Sendable {
         memory.isUp = look.port.isUp
         memory.lastChange = look.port.lastChange
         memory.framesIn = look.port.framesIn
-        memory.isHeard = look.isHeard || !look.devices.isEmpty || !look.neighbours.isEmpty
+        memory.isHeard = look.isHeard || !look.devices.isEmpty || !look.others.isEmpty || !look.neighbours.isEmpty
         if !look.isUplink, !look.devices.isEmpty { memory.edgePolls &+= 1 }
         if !hasBridge { memory.pollsWithoutBridge &+= 1 }
         memory.polls &+= 1

@@ -109,13 +109,15 @@ public struct Question: Sendable {
     public let map: NetworkMap
     public let devices: [Device]
     let watch: PortWatch
+    let servers: ServerWatch
     private let byAddress: [String: [HardwareAddress: Int]]
     private let byPort: [Finding.Port: NetworkMap.PortState]
 
-    init(map: NetworkMap, devices: [Device], watch: PortWatch) {
+    init(map: NetworkMap, devices: [Device], watch: PortWatch, servers: ServerWatch = ServerWatch()) {
         self.map = map
         self.devices = devices
         self.watch = watch
+        self.servers = servers
         var found: [String: [HardwareAddress: Int]] = [:]
         for (index, device) in devices.enumerated() {
             for address in device.mac where found[device.site]?[address] == nil {
@@ -137,6 +139,16 @@ public struct Question: Sendable {
     /// The device with an address.
     public func device(_ address: HardwareAddress, at site: String) -> Device? {
         byAddress[site]?[address].map { devices[$0] }
+    }
+
+    /// The device that was last at a port before an address came there.
+    func predecessor(at place: Finding.Port, of address: HardwareAddress) -> Device? {
+        watch.devices.filter { key, memory in
+            key.site == place.site && key.hardware != address
+                && memory.stays.contains { $0.port.agent == place.agent && $0.port.port == place.port }
+        }.sorted { ($1.value.lastSeen, $0.key) < ($0.value.lastSeen, $1.key) }.first.flatMap {
+            device($0.key.hardware, at: place.site)
+        }
     }
 
     /// A port at which devices are, as it is now.

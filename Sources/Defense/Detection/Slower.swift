@@ -1,0 +1,65 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Defense
+//
+// Slower: does a link run slower than both its ends can?
+//
+// - Inputs: speed and duplex, the learned normal, what both ends offer in autonegotiation.
+// - Evidence: speed before and now, both offers.
+// - ATT&CK: T1040 Network Sniffing (a passive tap forces 100 megabits).
+// - A false alarm: a damaged cable, or a patch panel with two pairs missing.
+// - Guards: two polls at the same port; a computer that sleeps offers slow speeds only, so both ends must still offer the
+//   faster one, or the device must be of a kind that never sleeps.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+
+public enum Slower: DetectionRule {
+    public static let card = RuleCard(
+        name: "port.slower", technique: "T1040", severity: .medium,
+        falseAlarm: "A damaged cable or socket: exchange the cable, and look at what is in between.", isEvent: true)
+
+    static let sleepMark = "offers"
+
+    public static func look(at port: PortLook) -> Verdict {
+        guard let hardware = port.direct, port.port.isUp != false, let normal = port.normal, port.isAtHome else {
+            return .cannotSay
+        }
+        let now = port.signature
+        let isSlower = (normal.speed ?? 0) > (now.speed ?? .max)
+        let isHalved = normal.duplex == .full && now.duplex == .half
+        guard isSlower || isHalved else { return .fits }
+        // Other hardware is another rule.
+        if port.differences.contains(where: { $0.part == .offers && $0.points >= Swapped.enough }) { return .fits }
+        var evidence: [Evidence] = []
+        if let before = normal.speed, let after = now.speed, before != after {
+            evidence.append(Evidence("port", "speed", "\(before) → \(after) Mb/s", rule: card.name))
+        }
+        if isHalved { evidence.append(Evidence("port", "duplex", "full → half", rule: card.name)) }
+        let own = LinkAbilities(names: port.port.offered)
+        if let offers = now.offers {
+            let fastest = own.isEmpty ? offers.fastest : min(own.fastest, offers.fastest)
+            if isSlower, !isHalved, fastest <= (now.speed ?? 0) {
+                // One end stopped offering it: asleep, or set by hand.
+                evidence.append(Evidence("mau", sleepMark, "no faster speed is offered", rule: card.name))
+            } else {
+                evidence.append(Evidence("mau", "partner", offers.names.joined(separator: " "), rule: card.name))
+            }
+        } else {
+            evidence.append(Evidence("mau", sleepMark, "not known", rule: card.name))
+        }
+        return .suspicious(
+            Suspicion(
+                "the link runs slower than it did", severity: card.severity, addresses: [hardware],
+                evidence: evidence))
+    }
+
+    public static func confirm(_ finding: inout Finding, in question: Question) -> Bool {
+        guard finding.evidence.contains(where: { $0.fieldName == sleepMark }), let place = finding.place,
+            let address = finding.addresses.first
+        else { return true }
+        finding.severity = .low
+        return !Presence.mayDoze(question.device(address, at: place.site))
+    }
+}
