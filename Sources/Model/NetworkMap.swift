@@ -11,10 +11,12 @@ public struct NetworkMap: Hashable, Sendable {
     public struct SwitchState: Hashable, Sendable {
         public var site: String
         public var about: Switch
-        /// When it was last asked.
+        /// When it was last asked; when it was first heard, where it never was.
         public var polled: Timestamp
         /// Polls before this one.
         public var poll: UInt32 = 0
+        /// When it last told something by itself.
+        public var heard: Timestamp?
         /// By ifIndex, ascending.
         public var ports: [PortState]
 
@@ -30,6 +32,8 @@ public struct NetworkMap: Hashable, Sendable {
         public var port: SwitchPort
         /// Leads to another switch.
         public var isUplink: Bool
+        /// Leads to an access point: many addresses there are no hub, and they come and go.
+        public var isAccessPoint = false
         /// Addresses whose place it is, sorted.
         public var devices: [HardwareAddress]
         /// Addresses that were learned here as well, but whose place is another edge port, sorted.
@@ -53,6 +57,10 @@ public struct NetworkMap: Hashable, Sendable {
     public var segments: [SharedSegment] = []
     /// Sorted by site, then address.
     public var places: [DevicePlace] = []
+    /// Stations on the air, sorted by site, then address.
+    public var stations: [StationReports] = []
+    /// The newest moment that any switch or controller told of: how old an answer is counts from there.
+    public var asOf: Timestamp?
     /// Rows that found no room.
     public var overflow: UInt64 = 0
 
@@ -71,6 +79,37 @@ public struct DevicePlace: Hashable, Sendable {
         self.site = site
         self.hardware = hardware
         self.place = place
+    }
+}
+
+/// Which access points report one station, as of the newest poll of each controller.
+public struct StationReports: Hashable, Sendable {
+    public struct Report: Hashable, Sendable {
+        /// Who says so.
+        public var agent: String
+        public var accessPoint: String?
+        public var accessPointAddress: HardwareAddress?
+        public var ssid: String?
+        public var security: WirelessSecurity?
+        /// Since when it is at this access point, and when that was said last.
+        public var since: Timestamp
+        public var seen: Timestamp
+
+        public init(agent: String, since: Timestamp, seen: Timestamp) {
+            self.agent = agent
+            self.since = since
+            self.seen = seen
+        }
+    }
+    public var site: String
+    public var hardware: HardwareAddress
+    /// Newest first, then by agent; at least one.
+    public var reports: [Report]
+
+    public init(site: String, hardware: HardwareAddress, reports: [Report]) {
+        self.site = site
+        self.hardware = hardware
+        self.reports = reports
     }
 }
 

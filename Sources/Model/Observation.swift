@@ -40,6 +40,7 @@ public struct Observation: Hashable, Sendable {
         case learned(LearnedAddress)
         case neighbour(SwitchNeighbour)
         case wireless(WirelessStation)
+        case accessPoint(AccessPoint)
         /// What a switch says by itself, between polls.
         case event(PortEvent)
         case peripherals(PeripheralReport)

@@ -20,15 +20,19 @@ public struct PortEvent: Hashable, Sendable {
     public var agent: String
     public var kind: Kind
     public var ifIndex: UInt32?
+    /// Where the switch names its port as its bridge counts (dot1dBasePort).
+    public var bridgePort: UInt32?
     public var hardware: HardwareAddress?
     public var vlan: UInt16?
 
     public init(
-        agent: String, kind: Kind, ifIndex: UInt32? = nil, hardware: HardwareAddress? = nil, vlan: UInt16? = nil
+        agent: String, kind: Kind, ifIndex: UInt32? = nil, bridgePort: UInt32? = nil,
+        hardware: HardwareAddress? = nil, vlan: UInt16? = nil
     ) {
         self.agent = agent
         self.kind = kind
         self.ifIndex = ifIndex
+        self.bridgePort = bridgePort
         self.hardware = hardware
         self.vlan = vlan
     }

@@ -88,6 +88,8 @@ public struct SwitchPort: Hashable, Sendable {
     public var isAuthorised: Bool?
     /// How often port security was broken.
     public var violations: UInt64?
+    /// Its number as the bridge counts (dot1dBasePort): how some notifications name it.
+    public var bridgePort: UInt32?
     /// ifIndex of the bundle of links (IEEE 802.1AX) that it belongs to: addresses are learned there, not here.
     public var bundle: UInt32?
 
@@ -136,9 +138,24 @@ public struct Place: Hashable, Sendable {
     public var segment: String?
     /// Whether the port leads to another switch: the device is beyond it, on a switch that was not asked.
     public var isUplink = false
+    /// Where it is on the air: `agent` is then who says so, `port` the access point's name, and `ifIndex` 0.
+    public var wireless: Wireless?
     /// Since when it was seen at this port, and when last.
     public var since: Timestamp
     public var seen: Timestamp
+
+    /// A place at an access point.
+    public struct Wireless: Hashable, Sendable {
+        public var accessPoint: String?
+        /// Of the radio or of the access point, as its controller says.
+        public var accessPointAddress: HardwareAddress?
+        public var ssid: String?
+        public var security: WirelessSecurity?
+        /// Where the access point itself is plugged in.
+        public var port: SharedSegment.Member?
+
+        public init() {}
+    }
 
     public init(agent: String, port: String, ifIndex: UInt32, since: Timestamp, seen: Timestamp) {
         self.agent = agent

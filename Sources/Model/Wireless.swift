@@ -15,6 +15,31 @@ public enum WirelessSecurity: String, Hashable, Sendable, CaseIterable {
 
     /// Whether it is a weak control: anybody may join, listen, or take along the key.
     public var isWeak: Bool { self != .enterprise }
+
+    /// The weaker of two, where both are known.
+    public static func weaker(_ one: Self?, _ other: Self?) -> Self? {
+        guard let one, let other else { return one ?? other }
+        return allCases.first { $0 == one || $0 == other }
+    }
+}
+
+/// An access point, as its controller lists it.
+public struct AccessPoint: Hashable, Sendable {
+    /// Agent of the controller.
+    public var agent: String
+    /// Of its cable: what a switch sees of it; of its radio where the controller says no other.
+    public var hardware: HardwareAddress
+    /// First address of its radios.
+    public var radio: HardwareAddress?
+    public var network: IPAddress?
+    public var name: String?
+    public var model: String?
+    public var serial: String?
+
+    public init(agent: String, hardware: HardwareAddress) {
+        self.agent = agent
+        self.hardware = hardware
+    }
 }
 
 /// A station, as its access point or controller lists it.
@@ -32,6 +57,8 @@ public struct WirelessStation: Hashable, Sendable {
     public var signal: Int?
     /// Who is logged in, as a keyed hash: never the name.
     public var user: String?
+    /// Whether it is said to have left (end of accounting).
+    public var isGone = false
 
     public init(agent: String, hardware: HardwareAddress) {
         self.agent = agent

@@ -35,6 +35,18 @@ extension Anonymiser {
                     SharedSegment.Member(agent: agent($0.agent), ifIndex: $0.ifIndex, port: $0.port)
                 }, devices: segment.devices.map(pseudonyms.hardware).sorted())
         }
+        result.stations = map.stations.map { station in
+            StationReports(
+                site: site(station.site), hardware: pseudonyms.hardware(station.hardware),
+                reports: station.reports.map { report in
+                    var result = report
+                    result.agent = agent(report.agent)
+                    result.accessPoint = report.accessPoint.map(accessPoint)
+                    result.accessPointAddress = report.accessPointAddress.map(pseudonyms.hardware)
+                    result.ssid = report.ssid.map(wirelessNetwork)
+                    return result
+                })
+        }
         result.places = map.places.map {
             var found = DevicePlace(
                 site: site($0.site), hardware: pseudonyms.hardware($0.hardware), place: place($0.place))
@@ -49,6 +61,16 @@ extension Anonymiser {
         result.agent = agent(place.agent)
         result.switchName = place.switchName.map { pseudonyms.word("name", $0) }
         result.segment = place.segment.map { pseudonyms.word("segment", $0) }
+        if var wireless = place.wireless {
+            result.port = wireless.accessPoint == nil ? "wireless" : accessPoint(place.port)
+            wireless.accessPoint = wireless.accessPoint.map(accessPoint)
+            wireless.accessPointAddress = wireless.accessPointAddress.map(pseudonyms.hardware)
+            wireless.ssid = wireless.ssid.map(wirelessNetwork)
+            wireless.port = wireless.port.map {
+                SharedSegment.Member(agent: agent($0.agent), ifIndex: $0.ifIndex, port: $0.port)
+            }
+            result.wireless = wireless
+        }
         return result
     }
 
@@ -62,6 +84,10 @@ extension Anonymiser {
         result.switchName = stay.switchName.map { pseudonyms.word("name", $0) }
         return result
     }
+
+    /// Names of wards and of networks say where and whose it is.
+    private func accessPoint(_ text: String) -> String { pseudonyms.word("accesspoint", text) }
+    private func wirelessNetwork(_ text: String) -> String { pseudonyms.word("network", text) }
 
     private func agent(_ text: String) -> String { pseudonyms.word("switch", text) }
 

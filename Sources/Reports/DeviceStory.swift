@@ -66,6 +66,10 @@ public struct DeviceStory: Sendable {
                     ? "Its packets came through that router." : "It was never seen itself: the gateway spoke for it.")
         }
         line("children", snapshot.devices.filter { $0.parent == device.id }.map { "\($0.caption), \($0.id)" })
+        if let place = device.place {
+            line("place", [place.story])
+            line("", ["since \(place.since), seen \(place.seen)"])
+        }
         line("first seen", [device.span.first.description])
         line("last seen", [device.span.last.description])
         let traffic = "\(SafeText.counted(device.packets, "packet")), \(SafeText.counted(device.bytes, "byte"))"

@@ -18,7 +18,7 @@ public enum InventoryCSV {
         for attribute in Attribute.allCases { columns += [attribute.rawValue, attribute.rawValue + "Confidence"] }
         return columns + [
             "mac", "ipv4", "ipv6", "eui64", "names", "services", "firstSeen", "lastSeen", "packets", "bytes",
-            "findings", "label", "labelConfidence",
+            "findings", "label", "labelConfidence", "place", "placeSince", "placeSeen",
         ]
     }()
 
@@ -48,6 +48,9 @@ public enum InventoryCSV {
         row += [device.span.first.description, device.span.last.description, "\(device.packets)", "\(device.bytes)"]
         row.append(device.findings.map { "\($0.severity.rawValue): \($0.title)" }.joined(separator: "; "))
         row += [device.label?.value ?? "", device.label.map { decimal(perMille: $0.confidence) } ?? ""]
+        row += [
+            device.place?.words ?? "", device.place?.since.description ?? "", device.place?.seen.description ?? "",
+        ]
         return row
     }
 

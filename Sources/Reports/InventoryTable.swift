@@ -31,6 +31,7 @@ public struct InventoryTable: Sendable {
         Column(title: "Address", least: 15, most: 26, dispensable: 0),
         Column(title: "Hardware", least: 17, most: 20, dispensable: 6),
         Column(title: "Name", least: 8, most: 30, dispensable: 4),
+        Column(title: "Place", least: 12, most: 32, dispensable: 8),
         Column(title: "Silent", least: 6, most: 8, dispensable: 3),
     ]
 
@@ -80,6 +81,7 @@ public struct InventoryTable: Sendable {
             attribute(.vendor), attribute(.type), attribute(.model), attribute(.firmware), attribute(.serial),
             address(device, names: names), hardware(device),
             device.names.first.map { more($0, device.names.count) } ?? nothing,
+            device.place.map { SafeText.neutralised($0.words) } ?? nothing,
         ]
     }
 
@@ -97,12 +99,7 @@ public struct InventoryTable: Sendable {
 
     /// How long nothing was heard of it at the end of what was seen: the age of everything that stands in its line.
     private static func silence(_ last: Timestamp, until end: Timestamp) -> String {
-        let (nanoseconds, overflow) = end.nanoseconds.subtractingReportingOverflow(last.nanoseconds)
-        let seconds = overflow ? .max : max(0, nanoseconds / 1_000_000_000)
-        if seconds < 60 { return "\(seconds) s" }
-        if seconds < 3_600 { return "\(seconds / 60) min" }
-        if seconds < 172_800 { return "\(seconds / 3_600) h" }
-        return "\(SafeText.grouped(UInt64(seconds / 86_400))) d"
+        last.age(at: end)
     }
 
     private static func more(_ first: String, _ count: Int) -> String {
@@ -207,7 +204,17 @@ public struct InventoryTable: Sendable {
             lines += wrap("! \(SafeText.neutralised(input.input)): \(SafeText.neutralised(problem))")
         }
         for line in snapshot.advice { lines += wrap("! \(SafeText.neutralised(line))") }
-        return lines + oddities(snapshot)
+        return lines + switches(snapshot) + oddities(snapshot)
+    }
+
+    /// How fresh the places are.
+    private func switches(_ snapshot: InventorySnapshot) -> [String] {
+        guard let map = snapshot.network, let asOf = map.asOf, !map.switches.isEmpty else { return [] }
+        let oldest = map.switches.map(\.polled).min() ?? asOf
+        if map.switches.count == 1 { return wrap("1 switch, read at \(Self.second(oldest)).") }
+        let count = SafeText.grouped(UInt64(map.switches.count))
+        return wrap(
+            "\(count) switches, the last answer at \(Self.second(asOf)), the oldest \(oldest.age(at: asOf)) before it.")
     }
 
     /// A moment without its fraction: nobody reads nanoseconds under a table.

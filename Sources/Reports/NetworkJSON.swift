@@ -29,7 +29,7 @@ extension JSONWriter {
     mutating func network(_ map: NetworkMap) {
         key("switches")
         beginArray()
-        for state in map.switches { switchState(state) }
+        for state in map.switches { switchState(state, asOf: map.asOf ?? state.polled) }
         endArray()
         key("links")
         beginArray()
@@ -44,10 +44,21 @@ extension JSONWriter {
     mutating func place(_ place: Place) {
         key("place")
         beginObject(inline: true)
-        text("switch", place.switchName ?? place.agent)
-        text("agent", place.agent)
-        text("port", place.port)
-        number("ifIndex", place.ifIndex)
+        if let wireless = place.wireless {
+            text("accessPoint", place.port)
+            text("ssid", wireless.ssid)
+            text("security", wireless.security?.rawValue)
+            text("agent", place.agent)
+            if let port = wireless.port {
+                key("accessPointPort")
+                member(port)
+            }
+        } else {
+            text("switch", place.switchName ?? place.agent)
+            text("agent", place.agent)
+            text("port", place.port)
+            number("ifIndex", place.ifIndex)
+        }
         number("vlan", place.vlan)
         text("segment", place.segment)
         text("since", place.since.description)
@@ -146,7 +157,7 @@ extension JSONWriter {
         value(flag)
     }
 
-    private mutating func switchState(_ state: NetworkMap.SwitchState) {
+    private mutating func switchState(_ state: NetworkMap.SwitchState, asOf: Timestamp) {
         let about = state.about
         beginObject()
         text("name", about.name ?? about.agent)
@@ -159,6 +170,8 @@ extension JSONWriter {
         text("firmware", about.firmware)
         text("serial", about.serial)
         text("polled", state.polled.description)
+        number("ageSeconds", state.polled.seconds(until: asOf))
+        text("heard", state.heard?.description)
         number("forwardingRows", about.forwardingRows)
         number("unplacedRows", about.unplacedRows)
         key("missingMibs")
@@ -188,6 +201,7 @@ extension JSONWriter {
         text("lastChange", port.lastChange?.description)
         if state.isUplink { flag("uplink", true) }
         text("signature", state.signature?.description)
+        if state.isAccessPoint { flag("accessPoint", true) }
         key("devices")
         value(state.devices.map(\.description))
         endObject()
@@ -226,19 +240,21 @@ extension JSONWriter {
         endObject()
     }
 
+    private mutating func member(_ port: SharedSegment.Member) {
+        beginObject(inline: true)
+        text("agent", port.agent)
+        text("port", port.port)
+        number("ifIndex", port.ifIndex)
+        endObject()
+    }
+
     private mutating func segment(_ segment: SharedSegment) {
         beginObject(inline: true)
         text("name", segment.name)
         text("site", segment.site)
         key("ports")
         beginArray()
-        for port in segment.ports {
-            beginObject(inline: true)
-            text("agent", port.agent)
-            text("port", port.port)
-            number("ifIndex", port.ifIndex)
-            endObject()
-        }
+        for port in segment.ports { member(port) }
         endArray()
         key("devices")
         value(segment.devices.map(\.description))

@@ -11,14 +11,15 @@ import Model
 public enum TopologyReport {
     /// Each switch with its ports in use, then links and segments.
     public static func text(of map: NetworkMap, findings: [Finding] = []) -> String {
-        if map.switches.isEmpty { return "No switch was read.\n" }
+        if map.switches.isEmpty && map.stations.isEmpty { return "No switch was read.\n" }
         var lines: [String] = []
         var marks: [Finding.Port: [String]] = [:]
         for finding in findings {
             guard let place = finding.place else { continue }
             marks[place, default: []].append("! \(finding.severity.rawValue): \(finding.title)")
         }
-        for state in map.switches { lines += paragraph(state, marks) + [""] }
+        for state in map.switches { lines += paragraph(state, marks, asOf: map.asOf ?? state.polled) + [""] }
+        lines += air(map)
         if !map.links.isEmpty {
             lines.append("Links")
             lines += map.links.map { "  \(end($0.one)) — \(end($0.other))" } + [""]
@@ -34,14 +35,40 @@ public enum TopologyReport {
         return lines.map { SafeText.neutralised($0) }.joined(separator: "\n")
     }
 
+    /// Stations by their access points.
+    private static func air(_ map: NetworkMap) -> [String] {
+        struct Point: Hashable {
+            var site: String
+            var name: String
+            var ssid: String
+            var security: String
+        }
+        var counts: [Point: Int] = [:]
+        for place in map.places {
+            guard let wireless = place.place.wireless else { continue }
+            let point = Point(
+                site: place.site, name: place.place.port, ssid: wireless.ssid ?? "?",
+                security: wireless.security?.title ?? "not known how it is guarded")
+            counts[point, default: 0] += 1
+        }
+        if counts.isEmpty { return [] }
+        let sorted = counts.sorted { one, other in
+            (one.key.site, one.key.name, one.key.ssid, one.key.security)
+                < (other.key.site, other.key.name, other.key.ssid, other.key.security)
+        }
+        return ["On the air"]
+            + sorted.map { "  \($0.key.name) · \($0.key.ssid), \($0.key.security) · \($0.value) stations" } + [""]
+    }
+
     private static func paragraph(
-        _ state: NetworkMap.SwitchState, _ marks: [Finding.Port: [String]]
+        _ state: NetworkMap.SwitchState, _ marks: [Finding.Port: [String]], asOf: Timestamp
     ) -> [String] {
         let about = state.about
         let what = [about.vendor, about.model].compactMap { $0 }.joined(separator: " ")
         let count = state.ports.map(\.devices.count).reduce(0, +)
         var lines = ["\(title(about)) · \(what.isEmpty ? "unknown model" : what) · \(count) devices"]
-        lines.append("  polled \(state.polled)")
+        let heard = state.heard.map { ", told something itself at \($0)" } ?? ""
+        lines.append("  polled \(state.polled), \(state.polled.age(at: asOf)) before the newest answer\(heard)")
         if !about.missingMibs.isEmpty {
             lines.append("  does not answer \(about.missingMibs.joined(separator: ", "))")
         }
@@ -94,6 +121,7 @@ public enum TopologyReport {
         var words = [state.port.name]
         if let vlan = state.port.vlan { words.append("VLAN \(vlan)") }
         if state.isUplink { words.append("uplink") }
+        if state.isAccessPoint { words.append("access point") }
         if let power = state.port.poe?.deviceClass { words.append("PoE class \(power)") }
         var shown = state.devices.prefix(4).map(\.description)
         if state.devices.count > 4 { shown.append("and \(state.devices.count - 4) more") }

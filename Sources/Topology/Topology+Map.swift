@@ -29,6 +29,14 @@ extension Topology {
         var crowd: [PortKey: Int] = [:]
         /// Segment of a port and an address between switches.
         var segments: [SharedSegment] = []
+        /// Stations on the air, newest report first.
+        var stations: [HardwareAddress: [Served]] = [:]
+        /// Ports that lead to an access point.
+        var pointPorts: Set<PortKey> = []
+        /// Where each access point is plugged in, by any of its addresses and by its name.
+        var pointsByAddress: [HardwareAddress: PortKey] = [:]
+        var pointsByName: [String: PortKey] = [:]
+        var limits: TopologyLimits
     }
 
     struct PortKey: Hashable, Comparable {
@@ -41,18 +49,23 @@ extension Topology {
     public func map() -> NetworkMap {
         var map = NetworkMap()
         map.overflow = overflow
+        map.asOf = newest
         let keys = agents.keys.sorted()
         var names: [String] = []
-        for key in keys where names.last != key.site { names.append(key.site) }
+        for site in Set(keys.map(\.site) + stations.keys.map(\.site)).sorted() { names.append(site) }
         for name in names {
-            var site = Site(name: name, agents: keys.filter { $0.site == name }.compactMap { agents[$0] })
+            var site = Site(
+                name: name, agents: keys.filter { $0.site == name }.compactMap { agents[$0] }, limits: limits)
             site.collect()
+            site.stations = current(at: name)
             map.links += site.links()
             site.findUplinks()
+            site.findAccessPoints()
             site.findSegments(limits)
             let places = site.places()
             map.segments += site.segments
             map.places += places
+            map.stations += site.stationReports()
             map.switches += site.states(places)
         }
         return map
@@ -114,15 +127,22 @@ extension Topology.Site {
         }
         let members = segments.map { Set($0.devices) }
         var places: [DevicePlace] = []
-        for (address, sights) in seen.sorted(by: { $0.key < $1.key }) {
-            guard let best = sights.min(by: isNearer) else { continue }
+        for address in Set(seen.keys).union(stations.keys).sorted() {
+            let nearest = seen[address]?.min(by: isNearer)
+            if let place = wirelessPlace(of: address, insteadOf: nearest) {
+                places.append(DevicePlace(site: name, hardware: address, place: place))
+                continue
+            }
+            guard let best = nearest else { continue }
             var place = self.place(best)
             let key = Topology.PortKey(agent: best.agent, ifIndex: best.row.ifIndex)
             for index in segmentOf[key] ?? [] where members[index].contains(address) {
                 place.segment = segments[index].name
             }
             var found = DevicePlace(site: name, hardware: address, place: place)
-            if sights.count > 1, !place.isUplink { found.others = otherEdges(of: sights, besides: key) }
+            if let sights = seen[address], sights.count > 1, !place.isUplink {
+                found.others = otherEdges(of: sights, besides: best)
+            }
             places.append(found)
         }
         return places
@@ -140,22 +160,28 @@ extension Topology.Site {
         return place
     }
 
-    /// Learned rows at other edge ports: an address has one card, so one place.
-    private func otherEdges(of sights: [Topology.Seen], besides best: Topology.PortKey) -> [Place] {
-        var seen: Set<Topology.PortKey> = [best]
+    /// Learned rows at other edge ports: an address has one card, so one place. What is on the air may be at several
+    /// access points' ports for a while, and what a switch has just told ends what others said before.
+    private func otherEdges(of sights: [Topology.Seen], besides best: Topology.Seen) -> [Place] {
+        var seen: Set<Topology.PortKey> = [Topology.PortKey(agent: best.agent, ifIndex: best.row.ifIndex)]
         var others: [(key: Topology.PortKey, sight: Topology.Seen)] = []
         for sight in sights where sight.row.kind == .learned {
             let key = Topology.PortKey(agent: sight.agent, ifIndex: sight.row.ifIndex)
-            if !uplinks.contains(key), seen.insert(key).inserted { others.append((key, sight)) }
+            if uplinks.contains(key) || pointPorts.contains(key) { continue }
+            if let told = best.row.told, sight.row.seen < told { continue }
+            if seen.insert(key).inserted { others.append((key, sight)) }
         }
         return others.sorted { $0.key < $1.key }.prefix(8).map { place($0.sight) }
     }
 
-    private func isNearer(_ one: Topology.Seen, _ other: Topology.Seen) -> Bool {
+    func isNearer(_ one: Topology.Seen, _ other: Topology.Seen) -> Bool {
         let a = Topology.PortKey(agent: one.agent, ifIndex: one.row.ifIndex)
         let b = Topology.PortKey(agent: other.agent, ifIndex: other.row.ifIndex)
         let (farA, farB) = (uplinks.contains(a), uplinks.contains(b))
         if farA != farB { return farB }
+        // What a switch has just told is newer than what another said before it.
+        if let told = one.row.told, told > other.row.seen { return true }
+        if let told = other.row.told, told > one.row.seen { return false }
         let (crowdA, crowdB) = (crowd[a] ?? 0, crowd[b] ?? 0)
         if crowdA != crowdB { return crowdA < crowdB }
         if one.row.seen != other.row.seen { return one.row.seen > other.row.seen }
@@ -177,16 +203,17 @@ extension Topology.Site {
             for neighbour in agent.neighbours { neighbours[neighbour.ifIndex, default: []].append(neighbour) }
             let here = devices[agent.about.agent] ?? [:]
             let ports = agent.ports.values.sorted { $0.ifIndex < $1.ifIndex }.map { port in
+                let key = Topology.PortKey(agent: number, ifIndex: port.ifIndex)
                 var state = NetworkMap.PortState(
-                    port: port,
-                    isUplink: uplinks.contains(Topology.PortKey(agent: number, ifIndex: port.ifIndex)),
-                    devices: here[port.ifIndex] ?? [])
+                    port: port, isUplink: uplinks.contains(key), devices: here[port.ifIndex] ?? [])
                 state.others = others[agent.about.agent]?[port.ifIndex] ?? []
                 state.neighbours = neighbours[port.ifIndex] ?? []
+                state.isAccessPoint = pointPorts.contains(key)
                 return state
             }
             var state = NetworkMap.SwitchState(site: name, about: agent.about, polled: agent.polled, ports: ports)
             state.poll = agent.poll
+            state.heard = agent.heard
             return state
         }
     }

@@ -25,10 +25,11 @@ extension Topology.Site {
     /// Several addresses at one edge port. A telephone with a computer behind it is not a segment (netdisco#862).
     private func atEdges() -> [SharedSegment] {
         var at: [Topology.PortKey: Set<HardwareAddress>] = [:]
-        for (address, sights) in seen where owners[address] == nil {
+        // Who is on the air shares no cable, and an access point's port is no hub.
+        for (address, sights) in seen where owners[address] == nil && stations[address] == nil {
             for sight in sights {
                 let key = Topology.PortKey(agent: sight.agent, ifIndex: sight.row.ifIndex)
-                if !uplinks.contains(key) { at[key, default: []].insert(address) }
+                if !uplinks.contains(key), !pointPorts.contains(key) { at[key, default: []].insert(address) }
             }
         }
         return at.sorted { $0.key < $1.key }.compactMap { key, devices in

@@ -15,6 +15,14 @@ public struct TopologyLimits: Sendable {
     public var neighboursOfAnAgent = 4_096
     /// Rows of all forwarding tables together.
     public var rows = 4_000_000
+    /// Stations of all controllers together, and access points of one.
+    public var stations = 400_000
+    public var accessPointsOfAnAgent = 10_000
+    /// How long what a login server said holds without another word: it may never hear of a device that walked away.
+    public var sessionSeconds: Int64 = 86_400
+    /// How much newer a row of a switch must be before it outweighs a controller: a station that leaves stands in
+    /// forwarding tables for 300 seconds by default, twice that is certain.
+    public var lingerSeconds: Int64 = 600
     /// Switches without a neighbour between which segments are looked for, at a site: the work grows by their square.
     public var silentSwitches = 64
 
@@ -28,6 +36,11 @@ public struct Topology: Sendable {
     var agents: [AgentKey: Agent] = [:]
     var rows = 0
     var overflow: UInt64 = 0
+    /// Stations by who says so; a login server is no agent that is asked.
+    var stations: [AgentKey: [HardwareAddress: Served]] = [:]
+    var stationCount = 0
+    /// The newest moment that was told.
+    var newest: Timestamp?
 
     public init(limits: TopologyLimits = TopologyLimits()) { self.limits = limits }
 
@@ -45,6 +58,17 @@ public struct Topology: Sendable {
         var since: Timestamp
         var seen: Timestamp
         var poll: UInt32
+        /// When the switch told it by itself.
+        var told: Timestamp?
+    }
+
+    /// A station at an access point, through the polls that confirm it.
+    struct Served {
+        var station: WirelessStation
+        var since: Timestamp
+        var seen: Timestamp
+        /// Of its agent; nil where nobody polls it.
+        var poll: UInt32?
     }
 
     struct Agent {
@@ -54,10 +78,13 @@ public struct Topology: Sendable {
         var ports: [UInt32: SwitchPort] = [:]
         var table: [HardwareAddress: [Row]] = [:]
         var neighbours: [SwitchNeighbour] = []
+        var accessPoints: [AccessPoint] = []
+        /// When it last told something by itself.
+        var heard: Timestamp?
     }
 
-    /// Whether any switch has been asked.
-    public var isEmpty: Bool { agents.isEmpty }
+    /// Whether any switch or controller has said anything.
+    public var isEmpty: Bool { agents.isEmpty && stations.isEmpty }
 
     /// Takes one observation in; all that are not of switches pass by.
     public mutating func learn(_ observation: Observation) {
@@ -79,11 +106,20 @@ public struct Topology: Sendable {
                 return true
             }
         case .learned(let learned): place(learned, observation.site, time)
-        default: break
+        case .accessPoint(let point):
+            change(observation.site, point.agent) { agent, limits in
+                guard agent.accessPoints.count < limits.accessPointsOfAnAgent else { return false }
+                agent.accessPoints.append(point)
+                return true
+            }
+        case .wireless(let station): serve(station, observation.site, time)
+        case .event(let event): hear(event, observation.site, time)
+        default: return
         }
+        newest = max(newest ?? time, time)
     }
 
-    private mutating func change(
+    mutating func change(
         _ site: String, _ name: String, _ change: (inout Agent, TopologyLimits) -> Bool
     ) {
         let key = AgentKey(site: site, agent: name)
@@ -116,7 +152,9 @@ public struct Topology: Sendable {
         agent.polled = time
         agent.poll &+= 1
         agent.neighbours = []
+        agent.accessPoints = []
         agents[key] = agent
+        forgetStations(of: key, before: last)
     }
 
     private mutating func place(_ learned: LearnedAddress, _ site: String, _ time: Timestamp) {

@@ -122,7 +122,10 @@ struct Run {
 
     /// Recordings of switches; one bad among several does not cost what the others hold.
     private mutating func walk(_ input: InputOptions) throws {
-        var sensor = WalkSensor(site: input.site)
+        guard !input.walks.isEmpty else { return }
+        let key = try PersonKey.load()
+        if let note = key.note { Output.note(note) }
+        var sensor = WalkSensor(site: input.site, personKey: key.bytes)
         let time = input.at.flatMap { Timestamp(rfc3339: $0) }
         // A simulated hospital has its polls beside its traffic.
         let polls = input.hospital.map { [$0 + "/polls"] } ?? []

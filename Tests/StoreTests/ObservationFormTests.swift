@@ -98,7 +98,7 @@ extension Examples {
         (port.isNegotiating, port.offered, port.partnerSaid) = (false, ["10BASE-T"], ["other"])
         (port.wakeMicroseconds, port.framesIn, port.framesOut) = (30, 0, .max)
         (port.designatedBridge, port.isEdge, port.isAuthorised) = (HardwareAddress(bits: 3), false, true)
-        port.violations = 0
+        (port.violations, port.bridgePort) = (0, 1)
         var neighbour = SwitchNeighbour(agent: "b", ifIndex: 3, via: .cdp)
         (neighbour.chassis, neighbour.hardware, neighbour.port) = ("sw", HardwareAddress(bits: 9), "Gi1")
         (neighbour.portSummary, neighbour.name, neighbour.summary) = ("up", "sw-1", "IOS")
@@ -126,6 +126,11 @@ extension Examples {
         scanner.driver = "usbhid"
         var bare = PeripheralReport(host: Subject(), hostName: nil, peripherals: [])
         bare.cards = [HardwareAddress(bits: 7), HardwareAddress(bits: 8)]
+        var left = station
+        left.isGone = true
+        var point = AccessPoint(agent: "wlc", hardware: HardwareAddress(bits: 6))
+        (point.radio, point.network, point.name) = (HardwareAddress(bits: 7), IPAddress(v4: 8), "ap-3")
+        (point.model, point.serial) = ("225", "")
         return [
             .wireless(station), .wireless(WirelessStation(agent: "", hardware: HardwareAddress(bits: 5))),
             .peripherals(
@@ -134,6 +139,9 @@ extension Examples {
                     peripherals: [scanner, Peripheral(path: "", vendorId: 0, productId: 0)])),
             .peripherals(bare),
             .event(PortEvent(agent: "a", kind: .coldStart)),
+            .event(PortEvent(agent: "a", kind: .learned, bridgePort: 7)),
+            .wireless(left), .accessPoint(point),
+            .accessPoint(AccessPoint(agent: "", hardware: HardwareAddress(bits: 5))),
         ]
             + PortEvent.Kind.allCases.map {
                 .event(PortEvent(agent: "a", kind: $0, ifIndex: 0, hardware: HardwareAddress(bits: 4), vlan: 1))

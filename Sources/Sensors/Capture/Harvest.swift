@@ -116,6 +116,7 @@ public struct Harvest: Sendable {
         if outcome.isNews { meet(outcome, &walk) }
         if !sink.bindings.isEmpty { bind(sink, walk.packet) }
         if !sink.entries.isEmpty { learn(sink, walk.packet) }
+        if !sink.sessions.isEmpty { serve(sink, walk.packet) }
         if outcome.hasDeparted {
             for report in walk.takeDeparted() { absorb(report) }
         }
@@ -247,6 +248,20 @@ public struct Harvest: Sendable {
             } else {
                 touch(at, Observation.Span(first: packet.time, last: packet.time))
             }
+        }
+    }
+
+    /// Accounting tells where a station is on the air, and its address.
+    private mutating func serve(_ sink: Facts, _ packet: Packet) {
+        for session in sink.sessions {
+            let privacy = privacy
+            if let station = session.wireless(person: { privacy.name($0) }) {
+                append(.wireless(station), at: packet.time)
+            }
+            let key = SightingKey(
+                hardware: session.station, network: session.network, vlan: 0, isBinding: session.network != nil)
+            let (at, isNew) = sighting(key, Observation.Span(first: packet.time, last: packet.time))
+            if isNew { emitSighting(at, packet.time) }
         }
     }
 

@@ -35,6 +35,12 @@ struct Privacy: Sendable {
         }
     }
 
+    /// A person's name as a keyed hash; what names a machine stays. Nil when nothing is left.
+    func name(_ text: String) -> String? {
+        let text = trimmed(text)
+        return text.isEmpty ? nil : cut(person(text))
+    }
+
     private func trimmed(_ text: String) -> String {
         let blank: (Unicode.Scalar) -> Bool = { $0.value == 0 || $0.properties.isWhitespace }
         let scalars = text.unicodeScalars

@@ -34,8 +34,13 @@ public struct WalkSensor: Sendable {
     private let site: String
     private let sensor = "walk"
     private var tellers: [String: SwitchTeller] = [:]
+    private let person: (@Sendable (String) -> String?)?
 
-    public init(site: String) { self.site = site }
+    /// - Parameter personKey: Hashes the names of people in wireless tables; without it they are left out.
+    public init(site: String, personKey: [UInt8]? = nil) {
+        self.site = site
+        person = personKey.map { PersonNames.hashing(with: $0) }
+    }
 
     /// Octets of one recording: ten times the largest switch that we know.
     private static let mostOctets = 256 << 20
@@ -136,6 +141,7 @@ public struct WalkSensor: Sendable {
         for (path, vlan) in poll.files {
             let bytes = try Self.contents(of: path)
             let walk = WalkFile(bytes)
+            if walk.rows.isEmpty, poll.files.count == 1, try readDetail(bytes, path, at: moment, note, emit) { return }
             if walk.rows.isEmpty { throw WalkFailure.notAWalk(path: path, worded: walk.wordedLines > 0) }
             for trouble in walk.troubles { note("\(path):\(trouble.line): \(trouble.oddity.name), left out") }
             if moment == nil, let own = Self.modified(path) {
@@ -155,10 +161,53 @@ public struct WalkSensor: Sendable {
             coverages[index].span = Observation.Span(first: when, last: when)
             bodies.append(.coverage(coverages[index]))
         }
-        var teller = tellers[poll.agent] ?? SwitchTeller(site: site, sensor: sensor, agent: poll.agent)
+        var teller = tellers[poll.agent] ?? SwitchTeller(site: site, sensor: sensor, agent: poll.agent, person: person)
         let told = teller.tell(SwitchReading(contexts), at: when)
         tellers[poll.agent] = teller
         try emit(told + bodies.map { Observation(site: site, sensor: sensor, occurred: when, body: $0) })
+    }
+
+    /// A detail file of FreeRADIUS among the recordings: where stations are on the air, as login servers heard it.
+    ///
+    /// - Returns: Whether it is one.
+    private func readDetail(
+        _ bytes: [UInt8], _ path: String, at time: Timestamp?, _ note: Note, _ emit: ([Observation]) throws -> Void
+    ) throws -> Bool {
+        let detail = RADIUSDetail(bytes)
+        guard let first = detail.entries.first else { return false }
+        let fallback = time ?? Self.modified(path) ?? .epoch
+        var coverage = Coverage(input: path)
+        coverage.bytes = UInt64(bytes.count)
+        coverage.packets = UInt64(detail.entries.count + detail.others)
+        coverage.decoded = UInt64(detail.entries.count)
+        let moment = first.time ?? fallback
+        var span = Observation.Span(first: moment, last: moment)
+        var batch: [Observation] = []
+        func say(_ body: Observation.Body, _ time: Timestamp) {
+            batch.append(Observation(site: site, sensor: sensor, occurred: time, body: body))
+        }
+        for entry in detail.entries {
+            let time = entry.time ?? fallback
+            span.include(time)
+            let session = entry.session
+            if let station = session.wireless(person: person) { say(.wireless(station), time) }
+            if !session.isOver {
+                let subject = Subject(hardware: session.station, network: session.network)
+                say(
+                    .sighting(
+                        Observation.Sighting(
+                            subject: subject, vlan: nil, span: Observation.Span(first: time, last: time), packets: 0,
+                            bytes: 0, isBinding: session.network != nil)), time)
+            }
+            if batch.count >= 4_096 {
+                try emit(batch)
+                batch = []
+            }
+        }
+        coverage.span = span
+        say(.coverage(coverage), span.last)
+        try emit(batch)
+        return true
     }
 
     private static func modified(_ path: String) -> Timestamp? {
@@ -201,7 +250,8 @@ extension WalkFailure {
         case .damaged(let path, let reason): "\(path): cannot be read (\(reason))."
         case .tooLarge(let path): "\(path): larger than 256 MiB; one file holds one switch."
         case .notAWalk(let path, true): "\(path): names its objects by words; record it with `snmpwalk -On`."
-        case .notAWalk(let path, false): "\(path): no recording of a switch (neither .snmprec nor snmpwalk -On)."
+        case .notAWalk(let path, false):
+            "\(path): no recording of a switch (neither .snmprec nor snmpwalk -On), nor a detail file of FreeRADIUS."
         case .nothingInFolder(let path): "\(path): no recordings in it (*.snmprec, *.snmpwalk, *.walk, *.txt)."
         }
     }

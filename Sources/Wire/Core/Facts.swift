@@ -47,6 +47,8 @@ public struct Facts: Sendable {
 
     public private(set) var entries: [Entry] = []
     public private(set) var bindings: [Binding] = []
+    /// Stations that an access server says it serves.
+    public private(set) var sessions: [RADIUSSession] = []
     public private(set) var oddities: [Oddity] = []
     /// Identifiers of the devices behind the sender, as `kind:value`.
     public private(set) var children: [String] = []
@@ -68,6 +70,7 @@ public struct Facts: Sendable {
     @inline(__always)
     public mutating func clear() {
         openField = nil
+        if !sessions.isEmpty { sessions.removeAll(keepingCapacity: true) }
         if entries.isEmpty && bindings.isEmpty && oddities.isEmpty && children.isEmpty && storage.isEmpty {
             about = .sender
             application = nil
@@ -201,6 +204,11 @@ public struct Facts: Sendable {
     public mutating func bind(_ hardware: HardwareAddress, to network: IPAddress) {
         guard hardware.isIndividual, network.isIndividual, bindings.count < 64 else { return }
         bindings.append(Binding(hardware: hardware, network: network))
+    }
+
+    /// One a packet; several where packets are wrapped in one another.
+    mutating func hear(_ session: RADIUSSession) {
+        if sessions.count < 8 { sessions.append(session) }
     }
 
     /// Counts a broken rule; at most 32 a packet.

@@ -17,11 +17,14 @@ public struct SwitchTeller: Sendable {
     /// Addresses of one forwarding table that are told; the rest is counted as unplaced.
     public static let mostAddresses = 100_000
     private var ports: [UInt32: SwitchPort] = [:]
+    private let person: (@Sendable (String) -> String?)?
 
-    public init(site: String, sensor: String, agent: String) {
+    /// - Parameter person: Makes a keyed hash of a person's name, as wireless tables hold them; nil drops them.
+    public init(site: String, sensor: String, agent: String, person: (@Sendable (String) -> String?)? = nil) {
         self.site = site
         self.sensor = sensor
         self.agent = agent
+        self.person = person
     }
 
     public mutating func tell(
@@ -53,6 +56,7 @@ public struct SwitchTeller: Sendable {
             bodies.append(.neighbour(neighbour))
         }
         let span = Observation.Span(first: time, last: time)
+        bodies += reading.wirelessBodies(agent: agent, span, person: person)
         bodies += reading.sightings(span) + reading.neighbourFacts(span) + reading.selfFacts(agentSelf, span)
         return bodies.map { Observation(site: site, sensor: sensor, occurred: time, body: $0) }
     }
@@ -96,7 +100,9 @@ extension SwitchReading {
 
     /// All ports in order of their numbers, with what each family of MIBs says of them.
     public func ports(at time: Timestamp) -> [SwitchPort] {
-        interfaces.map { interface in
+        var bridgePorts: [UInt32: UInt32] = [:]
+        for (number, ifIndex) in basePorts { bridgePorts[ifIndex] = min(bridgePorts[ifIndex] ?? .max, number) }
+        return interfaces.map { interface in
             var port = SwitchPort(ifIndex: interface.ifIndex, name: interface.title)
             port.kind = interface.kind
             port.isUp = interface.isUp
@@ -123,6 +129,7 @@ extension SwitchReading {
             port.isAuthorised = access[interface.ifIndex]?.isAuthorised
             port.violations = access[interface.ifIndex]?.violations.map(UInt64.init)
             port.bundle = interface.bundle
+            port.bridgePort = bridgePorts[interface.ifIndex]
             // Both count hundredths since the agent started; a change in the future is a counter that ran over.
             if let change = interface.lastChange, change > 0, let now = system.uptime, now >= change {
                 let ago = Int64(now - change) * 10_000_000

@@ -38,6 +38,11 @@ public struct SwitchReading: Hashable, Sendable {
     public var ownAddresses: [IPAddress] = []
     public var spanningTree = SpanningTree()
     public var access: [UInt32: PortAccess] = [:]
+    /// Stations in the order of the tables, one each.
+    public var wirelessClients: [WirelessClient] = []
+    /// Their `agent` is empty: who tells of them names it.
+    public var accessPoints: [AccessPoint] = []
+    public var wirelessNetworks: [WirelessNetwork] = []
     /// In the order in which they are asked.
     public var missingMibs: [String] = []
     /// LLDP's own chassis identifier, or the bridge's address.
@@ -81,6 +86,7 @@ public struct SwitchReading: Hashable, Sendable {
         readAddresses(rows)
         for context in contexts { readSpanningTree(context.rows) }
         readAccess(rows)
+        readWireless(rows)
         missingMibs = Self.missing(in: contexts.map(\.rows), of: system)
     }
 

@@ -63,6 +63,7 @@ public enum RADIUS {
             readAttribute(kind, value, into: &facts)
             facts.about = ownAbout
         }
+        if code == Code.accountingRequest, let session = session(attributes) { facts.hear(session) }
         return true
     }
 

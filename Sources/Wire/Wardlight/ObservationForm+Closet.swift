@@ -26,6 +26,19 @@ extension ObservationForm {
         record.vlan = UInt32(station.vlan ?? 0)
         if let signal = station.signal { record.signal = Int32(clamping: signal) }
         if let user = station.user { record.user = user }
+        record.isGone = station.isGone
+        return record
+    }
+
+    static func record(_ point: AccessPoint) -> Wardlight_Log_V1_AccessPointRecord {
+        var record = Wardlight_Log_V1_AccessPointRecord()
+        record.agent = point.agent
+        record.hardware = point.hardware.bits
+        record.radio = point.radio?.bits ?? 0
+        record.network = octets(point.network)
+        if let name = point.name { record.name = name }
+        if let model = point.model { record.model = model }
+        if let serial = point.serial { record.serial = serial }
         return record
     }
 
@@ -34,6 +47,7 @@ extension ObservationForm {
         record.agent = event.agent
         record.kind = event.kind.rawValue
         if let ifIndex = event.ifIndex { record.ifIndex = ifIndex }
+        if let bridgePort = event.bridgePort { record.bridgePort = bridgePort }
         record.hardware = event.hardware?.bits ?? 0
         record.vlan = UInt32(event.vlan ?? 0)
         return record
@@ -73,14 +87,26 @@ extension ObservationForm {
         station.vlan = vlan(record.vlan)
         station.signal = record.hasSignal ? Int(record.signal) : nil
         station.user = record.hasUser ? record.user : nil
+        station.isGone = record.isGone
         return station
+    }
+
+    static func accessPoint(_ record: Wardlight_Log_V1_AccessPointRecord) throws(RecordError) -> AccessPoint {
+        var point = AccessPoint(agent: record.agent, hardware: HardwareAddress(bits: record.hardware))
+        point.radio = hardware(record.radio)
+        point.network = try network(record.network)
+        point.name = record.hasName ? record.name : nil
+        point.model = record.hasModel ? record.model : nil
+        point.serial = record.hasSerial ? record.serial : nil
+        return point
     }
 
     static func event(_ record: Wardlight_Log_V1_PortEventRecord) throws(RecordError) -> PortEvent {
         guard let kind = PortEvent.Kind(rawValue: record.kind) else { throw .unknownEvent(record.kind) }
         return PortEvent(
             agent: record.agent, kind: kind, ifIndex: record.hasIfIndex ? record.ifIndex : nil,
-            hardware: hardware(record.hardware), vlan: vlan(record.vlan))
+            bridgePort: record.hasBridgePort ? record.bridgePort : nil, hardware: hardware(record.hardware),
+            vlan: vlan(record.vlan))
     }
 
     static func report(_ record: Wardlight_Log_V1_PeripheralsRecord) throws(RecordError) -> PeripheralReport {

@@ -71,6 +71,7 @@ extension ObservationForm {
         if let isEdge = port.isEdge { record.isEdge = isEdge }
         if let isAuthorised = port.isAuthorised { record.isAuthorised = isAuthorised }
         if let violations = port.violations { record.violations = violations }
+        if let bridgePort = port.bridgePort { record.bridgePort = bridgePort }
         if let bundle = port.bundle { record.bundle = bundle }
         return record
     }
@@ -166,6 +167,7 @@ extension ObservationForm {
         port.isEdge = record.hasIsEdge ? record.isEdge : nil
         port.isAuthorised = record.hasIsAuthorised ? record.isAuthorised : nil
         port.violations = record.hasViolations ? record.violations : nil
+        port.bridgePort = record.hasBridgePort ? record.bridgePort : nil
         port.bundle = record.hasBundle ? record.bundle : nil
         return PortReport(agent: record.agent, port: port)
     }

@@ -91,6 +91,7 @@ public enum ObservationForm {
         case .learned(let learned): record.learned = self.record(learned)
         case .neighbour(let neighbour): record.neighbour = self.record(neighbour)
         case .wireless(let station): record.wireless = self.record(station)
+        case .accessPoint(let point): record.accessPoint = self.record(point)
         case .event(let event): record.event = self.record(event)
         case .peripherals(let report): record.peripherals = self.record(report)
         }
@@ -175,6 +176,7 @@ public enum ObservationForm {
         case .learned(let learned): return .learned(self.learned(learned))
         case .neighbour(let neighbour): return .neighbour(try self.neighbour(neighbour))
         case .wireless(let station): return .wireless(try self.station(station))
+        case .accessPoint(let point): return .accessPoint(try accessPoint(point))
         case .event(let event): return .event(try self.event(event))
         case .peripherals(let report): return .peripherals(try self.report(report))
         case nil: throw .unknownBody

@@ -170,6 +170,14 @@ public nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendabl
     set {_uniqueStorage()._body = .peripherals(newValue)}
   }
 
+  public var accessPoint: Wardlight_Log_V1_AccessPointRecord {
+    get {
+      if case .accessPoint(let v)? = _storage._body {return v}
+      return Wardlight_Log_V1_AccessPointRecord()
+    }
+    set {_uniqueStorage()._body = .accessPoint(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Body: Equatable, Sendable {
@@ -187,6 +195,7 @@ public nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendabl
     case wireless(Wardlight_Log_V1_WirelessRecord)
     case event(Wardlight_Log_V1_PortEventRecord)
     case peripherals(Wardlight_Log_V1_PeripheralsRecord)
+    case accessPoint(Wardlight_Log_V1_AccessPointRecord)
 
   }
 
@@ -891,6 +900,16 @@ public nonisolated struct Wardlight_Log_V1_PortRecord: @unchecked Sendable {
   /// Clears the value of `bundle`. Subsequent reads from it will return its default value.
   public mutating func clearBundle() {_uniqueStorage()._bundle = nil}
 
+  /// dot1dBasePort.
+  public var bridgePort: UInt32 {
+    get {_storage._bridgePort ?? 0}
+    set {_uniqueStorage()._bridgePort = newValue}
+  }
+  /// Returns true if `bridgePort` has been explicitly set.
+  public var hasBridgePort: Bool {_storage._bridgePort != nil}
+  /// Clears the value of `bridgePort`. Subsequent reads from it will return its default value.
+  public mutating func clearBridgePort() {_uniqueStorage()._bridgePort = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1110,6 +1129,8 @@ public nonisolated struct Wardlight_Log_V1_WirelessRecord: Sendable {
   /// Clears the value of `user`. Subsequent reads from it will return its default value.
   public mutating func clearUser() {self._user = nil}
 
+  public var isGone: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1118,6 +1139,57 @@ public nonisolated struct Wardlight_Log_V1_WirelessRecord: Sendable {
   fileprivate var _ssid: String? = nil
   fileprivate var _signal: Int32? = nil
   fileprivate var _user: String? = nil
+}
+
+/// An access point, as its controller lists it (Model/AccessPoint).
+public nonisolated struct Wardlight_Log_V1_AccessPointRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var agent: String = String()
+
+  public var hardware: UInt64 = 0
+
+  /// Of its radio; 0 is none.
+  public var radio: UInt64 = 0
+
+  public var network: Data = Data()
+
+  public var name: String {
+    get {_name ?? String()}
+    set {_name = newValue}
+  }
+  /// Returns true if `name` has been explicitly set.
+  public var hasName: Bool {self._name != nil}
+  /// Clears the value of `name`. Subsequent reads from it will return its default value.
+  public mutating func clearName() {self._name = nil}
+
+  public var model: String {
+    get {_model ?? String()}
+    set {_model = newValue}
+  }
+  /// Returns true if `model` has been explicitly set.
+  public var hasModel: Bool {self._model != nil}
+  /// Clears the value of `model`. Subsequent reads from it will return its default value.
+  public mutating func clearModel() {self._model = nil}
+
+  public var serial: String {
+    get {_serial ?? String()}
+    set {_serial = newValue}
+  }
+  /// Returns true if `serial` has been explicitly set.
+  public var hasSerial: Bool {self._serial != nil}
+  /// Clears the value of `serial`. Subsequent reads from it will return its default value.
+  public mutating func clearSerial() {self._serial = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _name: String? = nil
+  fileprivate var _model: String? = nil
+  fileprivate var _serial: String? = nil
 }
 
 /// What a switch says by itself (Model/PortEvent).
@@ -1144,11 +1216,22 @@ public nonisolated struct Wardlight_Log_V1_PortEventRecord: Sendable {
 
   public var vlan: UInt32 = 0
 
+  /// dot1dBasePort, where the switch names its port so.
+  public var bridgePort: UInt32 {
+    get {_bridgePort ?? 0}
+    set {_bridgePort = newValue}
+  }
+  /// Returns true if `bridgePort` has been explicitly set.
+  public var hasBridgePort: Bool {self._bridgePort != nil}
+  /// Clears the value of `bridgePort`. Subsequent reads from it will return its default value.
+  public mutating func clearBridgePort() {self._bridgePort = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _ifIndex: UInt32? = nil
+  fileprivate var _bridgePort: UInt32? = nil
 }
 
 /// All that hangs on one endpoint (Model/PeripheralReport).
@@ -1266,7 +1349,7 @@ fileprivate nonisolated let _protobuf_package = "wardlight.log.v1"
 
 nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ObservationRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}site\0\u{1}sensor\0\u{1}occurred\0\u{1}sighting\0\u{1}fact\0\u{1}conversation\0\u{1}oddity\0\u{1}coverage\0\u{1}knowledge\0\u{1}decision\0\u{1}switch\0\u{1}port\0\u{1}learned\0\u{1}neighbour\0\u{1}wireless\0\u{1}event\0\u{1}peripherals\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}site\0\u{1}sensor\0\u{1}occurred\0\u{1}sighting\0\u{1}fact\0\u{1}conversation\0\u{1}oddity\0\u{1}coverage\0\u{1}knowledge\0\u{1}decision\0\u{1}switch\0\u{1}port\0\u{1}learned\0\u{1}neighbour\0\u{1}wireless\0\u{1}event\0\u{1}peripherals\0\u{3}access_point\0")
 
   fileprivate class _StorageClass {
     var _site: String = String()
@@ -1490,6 +1573,19 @@ nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message,
             _storage._body = .peripherals(v)
           }
         }()
+        case 18: try {
+          var v: Wardlight_Log_V1_AccessPointRecord?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .accessPoint(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .accessPoint(v)
+          }
+        }()
         default: break
         }
       }
@@ -1567,6 +1663,10 @@ nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message,
       case .peripherals?: try {
         guard case .peripherals(let v)? = _storage._body else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+      }()
+      case .accessPoint?: try {
+        guard case .accessPoint(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
       }()
       case nil: break
       }
@@ -2346,7 +2446,7 @@ nonisolated extension Wardlight_Log_V1_SwitchRecord: SwiftProtobuf.Message, Swif
 
 nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PortRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{3}if_index\0\u{1}name\0\u{1}kind\0\u{3}is_up\0\u{3}is_enabled\0\u{1}speed\0\u{1}duplex\0\u{1}poe\0\u{1}mau\0\u{1}partner\0\u{1}vlan\0\u{3}last_change\0\u{3}late_collisions\0\u{3}bad_frames\0\u{3}spanning_tree\0\u{3}is_negotiating\0\u{1}offered\0\u{3}partner_said\0\u{3}wake_microseconds\0\u{3}frames_in\0\u{3}frames_out\0\u{3}designated_bridge\0\u{3}is_edge\0\u{3}is_authorised\0\u{1}violations\0\u{1}bundle\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{3}if_index\0\u{1}name\0\u{1}kind\0\u{3}is_up\0\u{3}is_enabled\0\u{1}speed\0\u{1}duplex\0\u{1}poe\0\u{1}mau\0\u{1}partner\0\u{1}vlan\0\u{3}last_change\0\u{3}late_collisions\0\u{3}bad_frames\0\u{3}spanning_tree\0\u{3}is_negotiating\0\u{1}offered\0\u{3}partner_said\0\u{3}wake_microseconds\0\u{3}frames_in\0\u{3}frames_out\0\u{3}designated_bridge\0\u{3}is_edge\0\u{3}is_authorised\0\u{1}violations\0\u{1}bundle\0\u{4}\u{d}bridge_port\0")
 
   fileprivate class _StorageClass {
     var _agent: String = String()
@@ -2376,6 +2476,7 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
     var _isAuthorised: Bool? = nil
     var _violations: UInt64? = nil
     var _bundle: UInt32? = nil
+    var _bridgePort: UInt32? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2413,6 +2514,7 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
       _isAuthorised = source._isAuthorised
       _violations = source._violations
       _bundle = source._bundle
+      _bridgePort = source._bridgePort
     }
   }
 
@@ -2458,6 +2560,7 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
         case 25: try { try decoder.decodeSingularBoolField(value: &_storage._isAuthorised) }()
         case 26: try { try decoder.decodeSingularUInt64Field(value: &_storage._violations) }()
         case 27: try { try decoder.decodeSingularUInt32Field(value: &_storage._bundle) }()
+        case 40: try { try decoder.decodeSingularUInt32Field(value: &_storage._bridgePort) }()
         default: break
         }
       }
@@ -2551,6 +2654,9 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
       try { if let v = _storage._bundle {
         try visitor.visitSingularUInt32Field(value: v, fieldNumber: 27)
       } }()
+      try { if let v = _storage._bridgePort {
+        try visitor.visitSingularUInt32Field(value: v, fieldNumber: 40)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2587,6 +2693,7 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
         if _storage._isAuthorised != rhs_storage._isAuthorised {return false}
         if _storage._violations != rhs_storage._violations {return false}
         if _storage._bundle != rhs_storage._bundle {return false}
+        if _storage._bridgePort != rhs_storage._bridgePort {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -2796,7 +2903,7 @@ nonisolated extension Wardlight_Log_V1_NeighbourRecord: SwiftProtobuf.Message, S
 
 nonisolated extension Wardlight_Log_V1_WirelessRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".WirelessRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}hardware\0\u{1}network\0\u{3}access_point\0\u{3}access_point_address\0\u{1}ssid\0\u{1}security\0\u{1}vlan\0\u{1}signal\0\u{1}user\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}hardware\0\u{1}network\0\u{3}access_point\0\u{3}access_point_address\0\u{1}ssid\0\u{1}security\0\u{1}vlan\0\u{1}signal\0\u{1}user\0\u{3}is_gone\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2814,6 +2921,7 @@ nonisolated extension Wardlight_Log_V1_WirelessRecord: SwiftProtobuf.Message, Sw
       case 8: try { try decoder.decodeSingularUInt32Field(value: &self.vlan) }()
       case 9: try { try decoder.decodeSingularSInt32Field(value: &self._signal) }()
       case 10: try { try decoder.decodeSingularStringField(value: &self._user) }()
+      case 11: try { try decoder.decodeSingularBoolField(value: &self.isGone) }()
       default: break
       }
     }
@@ -2854,6 +2962,9 @@ nonisolated extension Wardlight_Log_V1_WirelessRecord: SwiftProtobuf.Message, Sw
     try { if let v = self._user {
       try visitor.visitSingularStringField(value: v, fieldNumber: 10)
     } }()
+    if self.isGone != false {
+      try visitor.visitSingularBoolField(value: self.isGone, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2868,6 +2979,71 @@ nonisolated extension Wardlight_Log_V1_WirelessRecord: SwiftProtobuf.Message, Sw
     if lhs.vlan != rhs.vlan {return false}
     if lhs._signal != rhs._signal {return false}
     if lhs._user != rhs._user {return false}
+    if lhs.isGone != rhs.isGone {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_AccessPointRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AccessPointRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}hardware\0\u{1}radio\0\u{1}network\0\u{1}name\0\u{1}model\0\u{1}serial\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.agent) }()
+      case 2: try { try decoder.decodeSingularFixed64Field(value: &self.hardware) }()
+      case 3: try { try decoder.decodeSingularFixed64Field(value: &self.radio) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.network) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self._name) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self._model) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self._serial) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.agent.isEmpty {
+      try visitor.visitSingularStringField(value: self.agent, fieldNumber: 1)
+    }
+    if self.hardware != 0 {
+      try visitor.visitSingularFixed64Field(value: self.hardware, fieldNumber: 2)
+    }
+    if self.radio != 0 {
+      try visitor.visitSingularFixed64Field(value: self.radio, fieldNumber: 3)
+    }
+    if !self.network.isEmpty {
+      try visitor.visitSingularBytesField(value: self.network, fieldNumber: 4)
+    }
+    try { if let v = self._name {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._model {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._serial {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 7)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_AccessPointRecord, rhs: Wardlight_Log_V1_AccessPointRecord) -> Bool {
+    if lhs.agent != rhs.agent {return false}
+    if lhs.hardware != rhs.hardware {return false}
+    if lhs.radio != rhs.radio {return false}
+    if lhs.network != rhs.network {return false}
+    if lhs._name != rhs._name {return false}
+    if lhs._model != rhs._model {return false}
+    if lhs._serial != rhs._serial {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2875,7 +3051,7 @@ nonisolated extension Wardlight_Log_V1_WirelessRecord: SwiftProtobuf.Message, Sw
 
 nonisolated extension Wardlight_Log_V1_PortEventRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PortEventRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}kind\0\u{3}if_index\0\u{1}hardware\0\u{1}vlan\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{1}kind\0\u{3}if_index\0\u{1}hardware\0\u{1}vlan\0\u{3}bridge_port\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2888,6 +3064,7 @@ nonisolated extension Wardlight_Log_V1_PortEventRecord: SwiftProtobuf.Message, S
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self._ifIndex) }()
       case 4: try { try decoder.decodeSingularFixed64Field(value: &self.hardware) }()
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.vlan) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self._bridgePort) }()
       default: break
       }
     }
@@ -2913,6 +3090,9 @@ nonisolated extension Wardlight_Log_V1_PortEventRecord: SwiftProtobuf.Message, S
     if self.vlan != 0 {
       try visitor.visitSingularUInt32Field(value: self.vlan, fieldNumber: 5)
     }
+    try { if let v = self._bridgePort {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 6)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2922,6 +3102,7 @@ nonisolated extension Wardlight_Log_V1_PortEventRecord: SwiftProtobuf.Message, S
     if lhs._ifIndex != rhs._ifIndex {return false}
     if lhs.hardware != rhs.hardware {return false}
     if lhs.vlan != rhs.vlan {return false}
+    if lhs._bridgePort != rhs._bridgePort {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
