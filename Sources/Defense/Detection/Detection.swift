@@ -16,6 +16,7 @@ public struct Detection: Sendable {
     public static let rules: [any DetectionRule.Type] = [
         Swapped.self, Cloned.self, InBetween.self, HiddenHub.self, SpeaksAsBridge.self, Silent.self,
         PowerChanged.self, Slower.self, Moved.self, Absent.self, Stranger.self, SecondServer.self,
+        WeakWireless.self,
     ]
 
     public private(set) var ports = PortWatch()

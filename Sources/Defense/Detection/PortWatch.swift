@@ -52,8 +52,13 @@ public struct PortWatch: Sendable {
     private mutating func attach(_ station: WirelessStation, _ observation: Observation) {
         let key = DeviceKey(site: observation.site, hardware: station.hardware)
         var list = stations[key] ?? []
-        if list.isEmpty, stations.count >= limits.devices { return overflow &+= 1 }
         let name = station.accessPoint ?? station.accessPointAddress?.description ?? station.agent
+        if station.isGone {
+            list.removeAll { $0.accessPoint == name }
+            stations[key] = list.isEmpty ? nil : list
+            return
+        }
+        if list.isEmpty, stations.count >= limits.devices { return overflow &+= 1 }
         if let index = list.firstIndex(where: { $0.accessPoint == name }) {
             list[index].last = observation.occurred
         } else {

@@ -12,13 +12,14 @@ import Model
 /// that all share leaves with the first device that is lost, stolen or sold (WPA2-PSK, SAE).
 ///
 /// How a network is guarded is only what its controller says; one that says nothing gives no finding.
-public enum WeakWireless {
-    public static let rule = "weakWireless"
-    /// Wi-Fi Networks: initial access by a network's weak guard.
-    public static let technique = "T1669"
-    public static let falseAlarm =
-        "A network for guests that is meant to be open and leads only to the Internet, or old devices that know no "
-        + "better and are kept apart."
+public enum WeakWireless: DetectionRule {
+    /// T1669, Wi-Fi Networks: initial access by a network's weak guard.
+    public static let card = RuleCard(
+        name: "weakWireless", technique: "T1669", severity: .medium,
+        falseAlarm: "A network for guests that is meant to be open and leads only to the Internet, or old devices that "
+            + "know no better and are kept apart.", polls: 1)
+
+    public static func ask(_ question: Question) -> [Finding] { findings(in: question.map) }
 
     private struct Network: Hashable, Comparable {
         var site: String
@@ -68,19 +69,17 @@ public enum WeakWireless {
             use.agents.sorted().prefix(8).map { agent in
                 Evidence(
                     field: nil, protocolName: "wireless", fieldName: "security",
-                    value: "\(network.ssid): \(use.security.rawValue), says \(agent)", rule: rule,
+                    value: "\(network.ssid): \(use.security.rawValue), says \(agent)", rule: card.name,
                     seen: UInt64(use.stations.count), weight: 1_000)
             }
             + use.points.sorted().prefix(8).map { point in
                 Evidence(
-                    field: nil, protocolName: "wireless", fieldName: "accessPoint", value: point, rule: rule, seen: 1,
+                    field: nil, protocolName: "wireless", fieldName: "accessPoint", value: point, rule: card.name,
+                    seen: 1,
                     weight: 0)
             }
-        var finding = Finding(rule: rule, title: words.title, severity: words.severity, evidence: Array(evidence))
-        finding.technique = technique
-        finding.falseAlarm = falseAlarm
-        finding.since = use.since
-        finding.addresses = stations
-        return finding
+        let suspicion = Suspicion(
+            words.title, severity: words.severity, addresses: stations, evidence: Array(evidence))
+        return finding(suspicion, since: use.since, place: nil)
     }
 }
