@@ -23,7 +23,7 @@ import Topology
 ///     AGENT/N changed                   its link changes right before the next poll
 ///     AGENT/N hears lldp|cdp [ABILITY…] [mac MAC] [name NAME]
 ///     AGENT/N quiet                     nobody is heard any more
-///     wireless ACCESSPOINT MAC          listed at each poll from now on; `unlist MAC` ends it
+///     wireless ACCESSPOINT MAC [SSID SECURITY]   listed at each poll from now on; `unlist MAC` ends it
 ///     dhcp MAC | router MAC             seen serving, in a capture
 ///     only AGENT… | all                 which switches the next polls ask
 ///     poll [N]                          N polls, one after the other
@@ -46,7 +46,7 @@ struct Scenario {
     private var sockets: [String: [UInt32: Socket]] = [:]
     private var own: [String: [HardwareAddress]] = [:]
     private var devices: [Device] = []
-    private var stations: [(String, HardwareAddress)] = []
+    private var stations: [(point: String, address: HardwareAddress, ssid: String?, security: WirelessSecurity?)] = []
     private var every: Int64 = 300
     private var now: Int64 = 1_772_366_400
     private var asked: [String]?
@@ -102,8 +102,13 @@ struct Scenario {
             devices.append(device)
         case "own": own[words[1], default: []].append(try address(words[2]))
         case "every": every = Int64(words[1]) ?? every
-        case "wireless": stations.append((words[1], try address(words[2])))
-        case "unlist": stations.removeAll { $0.1.description == words[1] }
+        case "wireless":
+            stations.append(
+                (
+                    words[1], try address(words[2]), words.count > 3 ? words[3] : nil,
+                    words.count > 4 ? WirelessSecurity(rawValue: words[4]) : nil
+                ))
+        case "unlist": stations.removeAll { $0.address.description == words[1] }
         case "dhcp", "router": serve(words[0], try address(words[1]))
         case "only": asked = Array(words.dropFirst())
         case "all": asked = nil
@@ -238,9 +243,9 @@ struct Scenario {
     private mutating func poll() {
         now += every
         polls += 1
-        for (accessPoint, address) in stations {
-            var station = WirelessStation(agent: "wlc", hardware: address)
-            station.accessPoint = accessPoint
+        for listed in stations {
+            var station = WirelessStation(agent: "wlc", hardware: listed.address)
+            (station.accessPoint, station.ssid, station.security) = (listed.point, listed.ssid, listed.security)
             say(.wireless(station))
         }
         for agent in sockets.keys.sorted() where asked?.contains(agent) ?? true {

@@ -34,7 +34,7 @@ import Testing
     ) throws {
         let found = findings((1...3).map { station($0, "pumps", security, point: "ap-\($0 % 2)") })
         let finding = try #require(found.first)
-        #expect(found.count == 1 && finding.severity == severity && finding.rule == "weakWireless")
+        #expect(found.count == 1 && finding.severity == severity && finding.rule == "network.weakWireless")
         #expect(finding.title.contains("3 devices") && finding.title.hasSuffix(": pumps"))
         #expect(finding.addresses == (1...3).map { HardwareAddress(bits: $0) })
         #expect(finding.technique == "T1669" && finding.falseAlarm != nil && finding.since == Timestamp(seconds: 1))

@@ -12,6 +12,11 @@ import Wire
 extension Target {
     static let all = files + frames + datagrams + streams + knowledge
 
+    private static let notifications: [[UInt32]] = [
+        [1, 3, 6, 1, 6, 3, 1, 1, 5, 3], [1, 3, 6, 1, 4, 1, 9, 9, 215, 2, 0, 1], [1, 3, 6, 1, 4, 1, 9, 9, 215, 2, 0, 2],
+        [1, 3, 6, 1, 4, 1, 9, 9, 315, 0, 0, 1], [1, 3, 6, 1, 4, 1, 11, 2, 14, 11, 5, 1, 66, 0, 1],
+    ]
+
     private static let files = [
         Target(name: "CaptureFile", .bytes { capture($0) }),
         Target(
@@ -35,6 +40,21 @@ extension Target {
             }),
         // What the recording of a switch holds, and what its tables mean.
         Target(name: "WalkFile", .bytes { _ = SwitchReading(SNMPRows(WalkFile(array($0)).rows)) }),
+        // What a switch tells by itself: the envelope, and bindings of every kind of notification.
+        Target(name: "SNMPEnvelope", .bytes { _ = SNMPEnvelope($0) }),
+        Target(
+            name: "SwitchNotification",
+            .bytes { bytes in
+                let rows = WalkFile(array(bytes)).rows
+                let identity = ObjectName([1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0])
+                for kind in Self.notifications {
+                    let all = [SNMPRow(identity, .name(ObjectName(kind)))] + rows
+                    let events = SwitchNotification(all, agent: "a").events
+                    if events.count > SwitchNotification.mostEvents { fatalError("\(events.count) events") }
+                }
+            }),
+        // Accounting that a login server wrote down.
+        Target(name: "RADIUSDetail", .bytes { _ = RADIUSDetail(array($0)) }),
         // A question to our own agents: read, answered, and written again as it was read.
         Target(
             name: "SNMPMessage",

@@ -3,6 +3,13 @@
 //
 // Weak wireless: devices on a network that anybody may join, listen to, or take the key of.
 //
+// - Inputs: what controllers, access points and login servers say of each station's network and its guard.
+// - Evidence: network, guard, who says so, and the access points.
+// - ATT&CK: T1669 Wi-Fi Networks (a way in by the air).
+// - A false alarm: a network for guests that leads only to the Internet, or old devices that are kept apart.
+// - Guards: one finding a network's name, not one a device; only the newest word on a station counts; what nobody says
+//   how it is guarded is no finding.
+//
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
@@ -15,7 +22,7 @@ import Model
 public enum WeakWireless: DetectionRule {
     /// T1669, Wi-Fi Networks: initial access by a network's weak guard.
     public static let card = RuleCard(
-        name: "weakWireless", technique: "T1669", severity: .medium,
+        name: "network.weakWireless", technique: "T1669", severity: .medium,
         falseAlarm: "A network for guests that is meant to be open and leads only to the Internet, or old devices that "
             + "know no better and are kept apart.", polls: 1)
 

@@ -63,6 +63,13 @@ public enum Oddity: UInt8, CaseIterable, Sendable, Hashable {
     case tlsBadCertificate
     case tlsBadHello
     case tlsTooLong
+    case trapBroken
+    case trapOtherKind
+    case trapUnknownSource
+    case trapUnknownUser
+    case trapVersion1
+    case trapWeakProof
+    case trapWrongCommunity
     case tunnelTooDeep
     case udpBadLength
     case udpTruncated
@@ -132,6 +139,13 @@ extension Oddity {
         case .tlsBadCertificate: "tls.badCertificate"
         case .tlsBadHello: "tls.badHello"
         case .tlsTooLong: "tls.tooLong"
+        case .trapBroken: "trap.broken"
+        case .trapOtherKind: "trap.otherKind"
+        case .trapUnknownSource: "trap.unknownSource"
+        case .trapUnknownUser: "trap.unknownUser"
+        case .trapVersion1: "trap.version1"
+        case .trapWeakProof: "trap.weakProof"
+        case .trapWrongCommunity: "trap.wrongCommunity"
         case .tunnelTooDeep: "tunnel.tooDeep"
         case .udpBadLength: "udp.badLength"
         case .udpTruncated: "udp.truncated"
