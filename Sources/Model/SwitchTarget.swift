@@ -23,6 +23,8 @@ public struct SwitchTarget: Hashable, Sendable {
     public var retries = 1
     /// When nothing is asked of it.
     public var freezes: [FreezeWindow] = []
+    /// From which its notifications come besides: other cards of its, of its stack or its router.
+    public var otherAddresses: [IPAddress] = []
     /// Ports, by name, at which a small switch is allowed.
     public var allowedSmallSwitches: [String] = []
 

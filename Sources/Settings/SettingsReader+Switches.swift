@@ -24,7 +24,9 @@ extension SettingsReader {
         _ node: Node, _ what: String, defaults: [String: Node], site: String, freezes: [FreezeWindow]
     ) -> SwitchTarget? {
         let before = problems.count
-        let keys = ["name", "host", "port", "site", "allowedSmallSwitches", "freeze"] + Self.manners + Self.credentials
+        let keys =
+            ["name", "host", "port", "site", "allowedSmallSwitches", "freeze", "otherAddresses"] + Self.manners
+            + Self.credentials
         guard let own = mapping(node, what, keys: keys) else { return nil }
         guard let hostNode = own["host"], let host = self.host(hostNode, "\(what): host") else {
             if own["host"] == nil { complain(node, "\(what): 'host' is missing: the switch's name or address.") }
@@ -56,6 +58,16 @@ extension SettingsReader {
         if let node = own["allowedSmallSwitches"] {
             target.allowedSmallSwitches = list(node, "\(what): allowedSmallSwitches", most: 4_096).compactMap {
                 text($0, "\(what): allowedSmallSwitches")
+            }
+        }
+        if let node = own["otherAddresses"] {
+            target.otherAddresses = list(node, "\(what): otherAddresses", most: 64).compactMap { entry in
+                guard let text = text(entry, "\(what): otherAddresses") else { return nil }
+                guard let address = IPAddress(text) else {
+                    complain(entry, "\(what): otherAddresses: \(Self.shown(text)) is no address in numbers.")
+                    return nil
+                }
+                return address
             }
         }
         return problems.count == before ? target : nil

@@ -147,6 +147,14 @@ private func complaints(_ text: String, folder: String = "/nowhere") -> [String]
                 == .user("reader", authentication: .init(.sha512, Secret("first-passphrase")), privacy: nil))
     }
 
+    @Test func `other addresses of a switch are read, and names are none`() throws {
+        let settings = try read(
+            "switches:\n  - {host: a, otherAddresses: [192.0.2.1, '2001:db8::1'], community: {env: COMMUNITY}}\n")
+        #expect(settings.switches.first?.otherAddresses.map(\.description) == ["192.0.2.1", "2001:db8::1"])
+        let wrong = complaints("switches:\n  - {host: a, otherAddresses: [core], community: {env: COMMUNITY}}\n")
+        #expect(wrong.count == 1 && wrong[0].contains(":2: ") && wrong[0].contains("no address"))
+    }
+
     @Test func `all mistakes are told at once, at most twenty`() {
         let many = "switches:\n" + (0..<30).map { "  - {host: h\($0), wrong: 1}\n" }.joined()
         #expect(complaints(many).count == SettingsFailure.mostProblems)
