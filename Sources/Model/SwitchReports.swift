@@ -31,7 +31,8 @@ public struct LearnedAddress: Hashable, Sendable {
 
 /// What a port heard from its neighbour by LLDP or CDP.
 public struct SwitchNeighbour: Hashable, Sendable {
-    public enum Voice: String, Hashable, Sendable, CaseIterable { case lldp, cdp }
+    /// LLDP; discovery of Cisco (CDP), Foundry (FDP) and MikroTik (MNDP).
+    public enum Voice: String, Hashable, Sendable, CaseIterable { case lldp, cdp, fdp, mndp }
     public enum Ability: String, Hashable, Sendable, CaseIterable, Comparable {
         case other, repeater, bridge, accessPoint, router, telephone, cable, station
 

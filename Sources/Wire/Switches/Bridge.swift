@@ -120,6 +120,7 @@ extension SwitchReading {
             else { continue }
             map[table, default: []].append(vlan)
         }
+        map.merge(makersTables(rows)) { standard, _ in standard }
         return map
     }
 
@@ -149,7 +150,9 @@ extension SwitchReading {
                 continue
             }
             known.insert(hardware)
-            place(hardware, row, vlans: tables.isEmpty ? Self.vlan(index[0]).map { [$0] } : tables[index[0]], context)
+            // A table that the map does not name is that of the VLAN of its number, if there is such a VLAN.
+            let same = Self.vlan(index[0]).flatMap { tables.isEmpty || vlans[$0] != nil ? [$0] : nil }
+            place(hardware, row, vlans: tables[index[0]] ?? same, context)
         }
         for (index, row) in Self.found(in: rows, Self.plainTable) {
             // Netonix numbers its rows from 1; the address stands in the first column, if anywhere.
@@ -175,7 +178,7 @@ extension SwitchReading {
         return found.sorted { $0.key.lexicographicallyPrecedes($1.key) }
     }
 
-    private static func hardware(_ numbers: ArraySlice<UInt32>) -> HardwareAddress? {
+    static func hardware(_ numbers: ArraySlice<UInt32>) -> HardwareAddress? {
         var bits: UInt64 = 0
         for number in numbers {
             guard number < 256 else { return nil }
@@ -197,13 +200,35 @@ extension SwitchReading {
         }
         var vlan = context
         if let vlans {
-            // Several VLANs learn together: which of them it is, only the port's own VLAN can tell.
-            vlan = vlans.count == 1 ? vlans[0] : portVLAN[ifIndex].flatMap { vlans.contains($0) ? $0 : nil } ?? context
+            vlan = vlans.count == 1 ? vlans[0] : self.vlan(of: port, ifIndex, among: vlans) ?? context
         }
         forwarding.append(
             ForwardingRow(
                 hardware: hardware, ifIndex: ifIndex, vlan: vlan,
                 kind: row.status == Status.fixed ? .fixed : .learned))
+    }
+
+    /// Several VLANs learn together: the port may be a member of only one of them, or one is its untagged VLAN.
+    private func vlan(of port: UInt32, _ ifIndex: UInt32, among vlans: [UInt16]) -> UInt16? {
+        let own = vlans.filter { members[$0]?.contains(port) == true }
+        if own.count == 1 { return own[0] }
+        return portVLAN[ifIndex].flatMap { vlans.contains($0) ? $0 : nil }
+    }
+
+    /// dot1qVlanCurrentEgressPorts, else dot1qVlanStaticEgressPorts: bits of base ports, from the left.
+    mutating func readMembers(_ rows: SNMPRows) {
+        for (column, places) in [(Self.staticVLANs + [2], 1), (Self.currentVLANs + [4], 2)] {
+            for cell in rows.column(column) where cell.index.count == places {
+                guard let vlan = Self.vlan(cell.index.last ?? 0), let octets = cell.value.octets else { continue }
+                var ports: Set<UInt32> = []
+                for (place, octet) in octets.prefix(512).enumerated() where octet != 0 {
+                    for bit in 0..<8 where octet >> (7 - UInt8(bit)) & 1 == 1 {
+                        ports.insert(UInt32(place * 8 + bit + 1))
+                    }
+                }
+                members[vlan] = ports
+            }
+        }
     }
 
     /// The same row from two contexts counts once; an address at two ports in two VLANs is two rows.

@@ -33,13 +33,13 @@ extension SwitchReading {
     private static let medInventoryEntry: ObjectName = [1, 0, 8802, 1, 1, 2, 1, 5, 4795, 1, 3, 3, 1]
 
     /// Kinds of chassis and port identifiers (IEEE 802.1AB, 8.5.2.2 and 8.5.3.2); the numbers differ between the two.
-    private enum IdentifierKind { case hardware, network, text }
+    fileprivate enum IdentifierKind { case hardware, network, text }
 
-    private static func chassisKind(_ subtype: Int64?) -> IdentifierKind {
+    fileprivate static func chassisKind(_ subtype: Int64?) -> IdentifierKind {
         subtype == 4 ? .hardware : subtype == 5 ? .network : .text
     }
 
-    private static func portKind(_ subtype: Int64?) -> IdentifierKind {
+    fileprivate static func portKind(_ subtype: Int64?) -> IdentifierKind {
         subtype == 3 ? .hardware : subtype == 4 ? .network : .text
     }
 
@@ -64,15 +64,7 @@ extension SwitchReading {
     }
 
     private struct Remote {
-        var chassisKind: Int64?
-        var chassis: [UInt8]?
-        var portKind: Int64?
-        var port: [UInt8]?
-        var portSummary: String?
-        var name: String?
-        var summary: String?
-        var supported: [UInt8]?
-        var enabled: [UInt8]?
+        var words = LLDPWords()
         var address: IPAddress?
         var med: MediaInventory?
         var offers: [String] = []
@@ -87,15 +79,15 @@ extension SwitchReading {
                 change(&found[RemoteKey(port: index[1], index: index[2]), default: Remote()], cell.value)
             }
         }
-        each(Self.remote, 4) { $0.chassisKind = $1.number }
-        each(Self.remote, 5) { $0.chassis = $1.octets }
-        each(Self.remote, 6) { $0.portKind = $1.number }
-        each(Self.remote, 7) { $0.port = $1.octets }
-        each(Self.remote, 8) { $0.portSummary = $1.text }
-        each(Self.remote, 9) { $0.name = $1.text }
-        each(Self.remote, 10) { $0.summary = $1.text }
-        each(Self.remote, 11) { $0.supported = $1.octets }
-        each(Self.remote, 12) { $0.enabled = $1.octets }
+        each(Self.remote, 4) { $0.words.chassisKind = $1.number }
+        each(Self.remote, 5) { $0.words.chassis = $1.octets }
+        each(Self.remote, 6) { $0.words.portKind = $1.number }
+        each(Self.remote, 7) { $0.words.port = $1.octets }
+        each(Self.remote, 8) { $0.words.portSummary = $1.text }
+        each(Self.remote, 9) { $0.words.name = $1.text }
+        each(Self.remote, 10) { $0.words.summary = $1.text }
+        each(Self.remote, 11) { $0.words.supported = $1.octets }
+        each(Self.remote, 12) { $0.words.enabled = $1.octets }
         readManagement(rows) { key, address in if found[key] != nil { found[key]?.address = address } }
         for (number, path) in Self.medColumns {
             each(Self.medInventoryEntry, number) { remote, value in
@@ -113,7 +105,7 @@ extension SwitchReading {
         }
         let ports = localPorts(rows)
         for (key, remote) in found.sorted(by: { $0.key < $1.key }) {
-            guard remote.chassis != nil || remote.port != nil || remote.name != nil,
+            guard remote.words.isSomething,
                 let ifIndex = ports[key.port] ?? ifIndex(ofBasePort: key.port)
             else { continue }
             add(remote, at: ifIndex)
@@ -128,20 +120,8 @@ extension SwitchReading {
     }
 
     private mutating func add(_ remote: Remote, at ifIndex: UInt32) {
-        var neighbour = SwitchNeighbour(agent: "", ifIndex: ifIndex, via: .lldp)
-        let chassis = remote.chassis.map { Self.identifier($0, Self.chassisKind(remote.chassisKind)) }
-        let port = remote.port.map { Self.identifier($0, Self.portKind(remote.portKind)) }
-        neighbour.chassis = chassis?.text
-        neighbour.port = port?.text
-        // The chassis is the device; a port's address is that of one of its cards, and all there is of a small one.
-        neighbour.hardware = chassis?.hardware ?? port?.hardware
-        neighbour.portSummary = remote.portSummary
-        neighbour.name = remote.name
-        neighbour.summary = remote.summary
-        neighbour.address = remote.address ?? chassis?.network
-        neighbour.abilities =
-            Self.abilities(remote.enabled ?? []).isEmpty
-            ? Self.abilities(remote.supported ?? []) : Self.abilities(remote.enabled ?? [])
+        var neighbour = remote.words.neighbour(at: ifIndex)
+        neighbour.address = remote.address ?? neighbour.address
         neighbours.append(neighbour)
         // Several neighbours at one port are behind a bridge: none of them is the other end.
         if !remote.offers.isEmpty || remote.wake != nil {
@@ -200,7 +180,7 @@ extension SwitchReading {
         return isExact ? nil : interfaces.first { $0.alias == text && $0.isEthernet }?.ifIndex
     }
 
-    private static func identifier(
+    fileprivate static func identifier(
         _ octets: [UInt8], _ kind: IdentifierKind
     ) -> (text: String?, hardware: HardwareAddress?, network: IPAddress?) {
         switch kind {
@@ -227,7 +207,7 @@ extension SwitchReading {
     }
 
     /// LldpSystemCapabilitiesMap: bits from the left.
-    private static func abilities(_ octets: [UInt8]) -> [SwitchNeighbour.Ability] {
+    fileprivate static func abilities(_ octets: [UInt8]) -> [SwitchNeighbour.Ability] {
         // Two octets at most; an agent that writes the bits as text (`28 2 4`) is read as such.
         var first = octets.first ?? 0
         if octets.count > 2, let high = hexadecimalDigit(octets[0]), let low = hexadecimalDigit(octets[1]) {
@@ -238,5 +218,37 @@ extension SwitchReading {
             (0x04, .telephone), (0x02, .cable), (0x01, .station),
         ]
         return bits.filter { first & $0.0 != 0 }.map(\.1).sorted()
+    }
+}
+
+/// What a neighbour says by LLDP, whichever MIB holds it.
+struct LLDPWords: Hashable, Sendable {
+    var chassisKind: Int64?
+    var chassis: [UInt8]?
+    var portKind: Int64?
+    var port: [UInt8]?
+    var portSummary: String?
+    var name: String?
+    var summary: String?
+    var supported: [UInt8]?
+    var enabled: [UInt8]?
+
+    var isSomething: Bool { chassis != nil || port != nil || name != nil }
+
+    func neighbour(at ifIndex: UInt32) -> SwitchNeighbour {
+        var neighbour = SwitchNeighbour(agent: "", ifIndex: ifIndex, via: .lldp)
+        let chassis = self.chassis.map { SwitchReading.identifier($0, SwitchReading.chassisKind(chassisKind)) }
+        let port = self.port.map { SwitchReading.identifier($0, SwitchReading.portKind(portKind)) }
+        neighbour.chassis = chassis?.text
+        neighbour.port = port?.text
+        // The chassis is the device; a port's address is that of one of its cards, and all there is of a small one.
+        neighbour.hardware = chassis?.hardware ?? port?.hardware
+        neighbour.portSummary = portSummary
+        neighbour.name = name
+        neighbour.summary = summary
+        neighbour.address = chassis?.network
+        let now = SwitchReading.abilities(enabled ?? [])
+        neighbour.abilities = now.isEmpty ? SwitchReading.abilities(supported ?? []) : now
+        return neighbour
     }
 }

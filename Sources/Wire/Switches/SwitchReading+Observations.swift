@@ -86,9 +86,18 @@ extension SwitchReading {
         found.chassis = chassis
         let part = chassisPart
         found.vendor = system.vendor ?? part?.maker
-        found.model = part?.model ?? part?.summary
-        found.firmware = part?.software ?? part?.firmware
-        found.serial = part?.serial
+        // A chassis may be described by what its keeper calls the switch; then its own name says more.
+        let isNamed = part?.summary == system.name || system.enterprise == 2011
+        let described = isNamed ? part?.name ?? part?.summary : part?.summary
+        found.model =
+            (makersComeFirst ? makers.model : nil) ?? part?.model ?? makers.model ?? describedModel ?? described
+        found.firmware =
+            (makersComeFirst ? makers.firmware : nil) ?? part?.software ?? makers.firmware ?? describedFirmware
+            ?? part?.firmware
+        // Where the chassis has no number, that of its first board stands for it.
+        found.serial =
+            (makersComeFirst ? makers.serial : nil) ?? part?.serial ?? makers.serial
+            ?? parts.first { $0.kind == .module && $0.serial != nil }?.serial
         let cards = interfaces.compactMap(\.hardware) + bridgeAddresses + (chassis.map { [$0] } ?? [])
         found.ownAddresses = Array(Set(cards).sorted().prefix(4_096))
         found.uptimeSeconds = system.uptime.map { Int64($0) / 100 }

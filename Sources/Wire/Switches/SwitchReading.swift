@@ -23,6 +23,8 @@ public struct SwitchReading: Hashable, Sendable {
     public var bridgeAddresses: Set<HardwareAddress> = []
     /// Untagged VLAN by ifIndex.
     public var portVLAN: [UInt32: UInt16] = [:]
+    /// Base ports that belong to each VLAN, tagged or not.
+    public var members: [UInt16: Set<UInt32>] = [:]
     /// Names of VLANs by number.
     public var vlans: [UInt16: String] = [:]
     public var neighbours: [SwitchNeighbour] = []
@@ -43,6 +45,9 @@ public struct SwitchReading: Hashable, Sendable {
     /// Their `agent` is empty: who tells of them names it.
     public var accessPoints: [AccessPoint] = []
     public var wirelessNetworks: [WirelessNetwork] = []
+    /// What the maker's own MIBs say of the whole, and whether that is better than ENTITY-MIB's.
+    public var makers = MakersIdentity()
+    public var makersComeFirst = false
     /// In the order in which they are asked.
     public var missingMibs: [String] = []
     /// LLDP's own chassis identifier, or the bridge's address.
@@ -74,15 +79,21 @@ public struct SwitchReading: Hashable, Sendable {
         system = SystemGroup(rows)
         interfaces = Interface.read(rows)
         for context in contexts { readBasePorts(context.rows) }
+        readIEEEBasePorts(rows)
         readVLANs(rows)
+        readMembers(rows)
+        readMakersVLANs(rows)
         for context in contexts { readForwarding(context.rows, vlan: context.vlan) }
+        readMakersForwarding(rows)
         finishForwarding()
         readChassis(rows)
         readMedia(rows)
         readLLDP(rows)
         readCDP(rows)
+        readMakersNeighbours(rows)
         readPower(rows)
         readParts(rows)
+        readMakersIdentity(rows)
         readAddresses(rows)
         for context in contexts { readSpanningTree(context.rows) }
         readAccess(rows)
