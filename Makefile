@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .PHONY: help demo test check build lint bench fuzz torture proto packages test-packages
 
 # What the program needs, and what its tests need besides (tshark as a second opinion, ip for a network of their own).
-PACKAGES := libpcap-dev ieee-data zlib1g-dev libsqlite3-dev libpcre2-dev libsnmp-dev
+PACKAGES := libpcap-dev ieee-data hwdata zlib1g-dev libsqlite3-dev libpcre2-dev libsnmp-dev
 TEST_PACKAGES := $(PACKAGES) tshark iproute2 python3
 
 # One build serves demo, tests, torture and benchmarks: always the same flags, so nothing is compiled twice.

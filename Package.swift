@@ -88,7 +88,7 @@ let package = Package(
         .room("Settings", ["Model", yams]),
         .room("Agents", ["Model", "Wire", "Simulator", nio, nioPosix]),
         .room("Store", ["Model", "Wire", grdb]),
-        .room("Library", ["Model", "Inventory", "PCRE", crypto]),
+        .room("Library", ["Model", "Inventory", "Defense", "PCRE", crypto]),
 
         // Floor 4
         .executableTarget(
@@ -110,7 +110,7 @@ let package = Package(
         .tests("ReportsTests", ["Reports", "Model"]),
         .tests("HouseTests", ["Model"]),
         .tests("SensorsTests", ["Sensors", "Wire", "Model"]),
-        .tests("LibraryTests", ["Library", "PCRE", "Inventory", "Model"]),
+        .tests("LibraryTests", ["Library", "PCRE", "Inventory", "Defense", "Model"]),
         .tests("StoreTests", ["Store", "Wire", "Model", grdb]),
         .tests("TortureTests", ["Sensors", "Wire", "Inventory", "Twin", "Reports", "Model"]),
         .tests("CommandTests", ["Wire", "Model"]),

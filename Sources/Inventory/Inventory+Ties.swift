@@ -302,7 +302,7 @@ extension TieKind {
         case .engine: "same SNMP engine"
         case .clientId: "same DHCP client identifier"
         case .duid: "same DHCP unique identifier"
-        case .chassis: "same LLDP chassis"
+        case .chassis: "same chassis, as LLDP or the host itself says"
         case .embedded: "the one identifier is made of the other"
         case .certificate: "same certificate"
         case .name: "same name"

@@ -46,7 +46,8 @@ extension Signal {
         case .vendor, .prefix: .hardware
         case .local, .shape: nil
         case .server, .client: .applications
-        case .fact(.dhcpHostname), .fact(.dhcpFqdn), .fact(.dhcpv6Fqdn), .fact(.syslogHost): .names
+        case .fact(.dhcpHostname), .fact(.dhcpFqdn), .fact(.dhcpv6Fqdn), .fact(.syslogHost), .fact(.agentHost):
+            .names
         default:
             switch protocolName {
             case "dhcp", "dhcpv6": .lease
@@ -57,7 +58,7 @@ extension Signal {
                 "opcua", "profinet":
                 .purpose
             // The router and the relay speak there, not the device.
-            case "icmpv6", "hsrp", "vrrp", "arp", "wifi", "traffic", "unknown": nil
+            case "icmpv6", "hsrp", "vrrp", "arp", "wifi", "traffic", "agent", "unknown": nil
             default: .applications
             }
         }

@@ -59,7 +59,7 @@ extension Field {
     /// Whether the fact cannot have come through a router: it is about the station on this wire itself.
     var isLinkLevel: Bool {
         switch protocolName {
-        case "arp", "dhcp", "lldp", "lldp-med", "cdp", "stp", "eap", "profinet", "icmpv6", "wifi": true
+        case "arp", "dhcp", "lldp", "lldp-med", "cdp", "stp", "eap", "profinet", "icmpv6", "wifi", "agent": true
         default: false
         }
     }
@@ -70,7 +70,7 @@ extension Field {
         case .dhcpHostname, .dhcpFqdn, .dhcpv6Fqdn, .lldpSystemName, .lldpStationName, .cdpDeviceId, .cdpSystemName,
             .mdnsHost, .netbiosName, .smbNtlmHost, .snmpSysName, .upnpFriendlyName, .wsdFriendlyName,
             .profinetStationName, .s7SystemName, .knxFriendlyName, .intellivueSystemLabel,
-            .syslogHost:
+            .syslogHost, .agentHost:
             true
         default: false
         }

@@ -87,14 +87,15 @@ struct TieMark: Hashable, Sendable, Comparable {
         case .dhcpv6ClientId:
             guard text.utf8.count >= 16, Self.isVaried(String(text.dropFirst(8))) else { return nil }
             self.init(.duid, field, text.lowercased())
-        case .lldpChassisId:
+        // Cards that one host says are its own share the first of them.
+        case .lldpChassisId, .agentCard:
             guard let address = HardwareAddress(text), address.isIndividual else { return nil }
             self.init(.chassis, field, address.description)
         case .tlsCertificateSubject:
             guard Self.longestNumber(in: text.lowercased()) >= 6 else { return nil }
             self.init(.certificate, field, text.lowercased())
         case .dhcpHostname, .dhcpFqdn, .dhcpv6Fqdn, .netbiosName, .smbNtlmHost, .mdnsHost, .rdpClientName,
-            .lldpSystemName, .cdpDeviceId, .cdpSystemName:
+            .lldpSystemName, .cdpDeviceId, .cdpSystemName, .agentHost:
             guard let name = Self.specificName(text) else { return nil }
             self.init(.name, field, name)
         case .mdnsName:

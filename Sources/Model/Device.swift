@@ -251,6 +251,9 @@ public struct Device: Hashable, Sendable {
     public var signature: DeviceSignature?
     /// Where it was plugged in, oldest first; empty when it never moved.
     public var stays: [PlaceStay] = []
+    /// What hangs on it by USB, as its agent reported last, and when that was.
+    public var peripherals: [Peripheral] = []
+    public var peripheralsSeen: Timestamp?
     /// Sorted.
     public var services: [Use] = []
     public var span: Observation.Span

@@ -313,6 +313,9 @@ public enum Field: UInt16, CaseIterable, Sendable, Hashable {
     // edimax
     case edimaxModel
     case edimaxFirmware
+    // agent: what an endpoint reports of itself
+    case agentHost
+    case agentCard
 }
 
 extension Field {
@@ -568,6 +571,8 @@ extension Field {
         case .wifiSsid: ("wifi", "ssid")
         case .edimaxModel: ("edimax", "model")
         case .edimaxFirmware: ("edimax", "firmware")
+        case .agentHost: ("agent", "host")
+        case .agentCard: ("agent", "card")
         }
     }
 

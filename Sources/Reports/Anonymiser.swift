@@ -74,6 +74,7 @@ public struct Anonymiser: Sendable {
                 firmware: part.firmware.map(scrubber.scrub),
                 serial: part.serial.map { pseudonyms.word("serial", $0) })
         }
+        result.peripherals = device.peripherals.map { peripheral($0, scrubber) }
         result.findings = device.findings.map { finding($0, scrubber) }
         result.unsettled = device.unsettled.map(scrubber.scrub)
         result.history = device.history.map { change($0, scrubber) }
@@ -231,6 +232,9 @@ public struct Anonymiser: Sendable {
             }
             for part in device.components {
                 if let serial = part.serial { add(serial, atLeast: 3, pseudonyms.word("serial", serial)) }
+            }
+            for peripheral in device.peripherals {
+                if let serial = peripheral.serial { add(serial, atLeast: 3, pseudonyms.word("serial", serial)) }
             }
             for address in device.mac where address.isIndividual {
                 // Without colons, as makers put it into names.

@@ -30,6 +30,7 @@ public struct DeviceStory: Sendable {
         lines += parts(device)
         lines += plugs(device)
         lines += places(device)
+        lines += peripherals(device)
         lines += services(device)
         lines += findings(device)
         lines += history(device)
@@ -179,6 +180,13 @@ public struct DeviceStory: Sendable {
             lines += hanging("   ", SafeText.neutralised(text))
         }
         return lines + [""]
+    }
+
+    private func peripherals(_ device: Device) -> [String] {
+        guard let seen = device.peripheralsSeen else { return [] }
+        let list = device.peripherals.isEmpty ? ["nothing"] : device.peripherals.map(\.sentence)
+        return ["What hangs on it by USB, as it reported at \(seen)"]
+            + list.flatMap { hanging("   ", SafeText.clipped(SafeText.neutralised($0), to: 400)) } + [""]
     }
 
     private func services(_ device: Device) -> [String] {

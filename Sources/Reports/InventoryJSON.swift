@@ -89,6 +89,7 @@ extension JSONWriter {
         if let place = device.place { self.place(place) }
         if let signature = device.signature { self.signature(signature) }
         if !device.stays.isEmpty { placeHistory(device.stays) }
+        peripherals(device.peripherals, seen: device.peripheralsSeen)
         services(device.services)
         key("firstSeen")
         value(device.span.first.description)

@@ -21,6 +21,11 @@ public struct Hospital: Sendable {
     public private(set) var topology = Topology()
     /// What does not fit at ports, from poll to poll.
     public private(set) var detection = Detection()
+    /// What hung on endpoints.
+    public private(set) var peripherals = PeripheralWatch()
+    /// What is known of USB devices, asked when the answer is made; without it nothing is compared.
+    public var usbKnowledge = PeripheralKnowledge()
+    public var usbNames = USBNames()
     /// Observations learnt so far.
     public private(set) var position: UInt64 = 0
     /// Digests of the knowledge that the log says was used, by name.
@@ -39,6 +44,7 @@ public struct Hospital: Sendable {
             if detection.isRoundOver(before: observation) { detection.settle(topology.map()) }
             detection.learn(observation)
             topology.learn(observation)
+            peripherals.learn(observation)
             for change in inventory.learn(observation) { changes.append(.inventory(change, at: observation.occurred)) }
         }
         return changes
@@ -49,6 +55,7 @@ public struct Hospital: Sendable {
         var snapshot = inventory.snapshot()
         if !topology.isEmpty { locate(&snapshot) }
         detection.complete(&snapshot)
+        addPeripherals(to: &snapshot)
         return snapshot
     }
 

@@ -60,13 +60,17 @@ struct InputOptions: ParsableArguments {
         help: "What a switch said over SNMP: a recording, or a folder of them (docs/switches.md); may be repeated.")
     var walks: [String] = []
     @Option(help: "When the recordings of --walk were made: 2026-03-01T12:00:00Z.") var at: String?
+    @Option(
+        name: .customLong("peripherals"),
+        help: "Reports of what hangs on endpoints by USB (docs/peripherals.md); may be repeated. - is standard input.")
+    var peripherals: [String] = []
     @Option(help: "A folder that holds a hospital: what `wardlight simulate` wrote.") var hospital: String?
     @Option(help: "Name of the site; equal addresses at two sites are two devices.") var site = "main"
     @Option(help: "A folder or file with more knowledge (*.rules, *.profile, recog *.xml, p0f *.fp); may be repeated.")
     var knowledge: [String] = []
 
     func validate() throws {
-        if captures.isEmpty, walks.isEmpty, interface == nil, log == nil, hospital == nil {
+        if captures.isEmpty, walks.isEmpty, peripherals.isEmpty, interface == nil, log == nil, hospital == nil {
             throw ValidationError(
                 "Nothing to read: give --capture FILE, --interface NAME --for DURATION, --from LOG or --hospital DIR.")
         }
@@ -80,7 +84,9 @@ struct InputOptions: ParsableArguments {
         }
         if at != nil, walks.isEmpty { throw ValidationError("--at says when recordings were made: it needs --walk.") }
         if site.isEmpty || site.utf8.count > 64 { throw ValidationError("--site takes a name of 1 to 64 letters.") }
-        if captures.filter({ $0 == "-" }).count > 1 { throw ValidationError("Standard input can be read only once.") }
+        if (captures + peripherals).filter({ $0 == "-" }).count > 1 {
+            throw ValidationError("Standard input can be read only once.")
+        }
     }
 
     /// A year: what runs longer is a service, not a command.

@@ -9,6 +9,7 @@
 import ArgumentParser
 import Foundation
 import Inventory
+import Library
 import Model
 import Sensors
 import Store
@@ -75,6 +76,7 @@ struct Run {
                 ])
             }
             try walk(input)
+            try readPeripherals(input)
             let files = Self.files(input)
             guard !files.isEmpty || input.interface != nil else { return }
             try openLane()
@@ -141,6 +143,28 @@ struct Run {
                 problems.append(failure.words)
             }
         }
+    }
+
+    /// Reports of endpoints; one bad file among several does not cost what the others hold.
+    private mutating func readPeripherals(_ input: InputOptions) throws {
+        let own = input.hospital.map { $0 + "/peripherals.jsonl" }
+        let planted = own.map { FileManager.default.fileExists(atPath: $0) ? [$0] : [] } ?? []
+        let sensor = PeripheralSensor(site: input.site)
+        for path in planted + input.peripherals {
+            do { try sensor.read(path, note: Output.note) { try self.take($0) } } catch let failure as PeripheralFailure
+            {
+                guard input.peripherals.count > 1 else { throw Stop(failure.words) }
+                problems.append(failure.words)
+            }
+        }
+        guard hospital.hasPeripherals else { return }
+        let loaded = PeripheralLibrary.load(own: PrefixLibrary.ownFolder(), note: Output.note)
+        (hospital.usbKnowledge, hospital.usbNames) = (loaded.knowledge, loaded.names)
+        guard log != nil else { return }
+        try take(
+            loaded.used.map {
+                Observation(site: input.site, sensor: "wardlight", occurred: .epoch, body: .knowledge($0))
+            })
     }
 
     private mutating func replay(_ path: String) throws {

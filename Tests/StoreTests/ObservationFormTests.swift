@@ -123,7 +123,7 @@ extension Examples {
             path: "1-1.4", vendorId: 0x05E0, productId: .max, kind: 239,
             interfaces: [.init(kind: 3, subkind: 1, wording: 1), .init(kind: 8, subkind: 6, wording: 80)])
         (scanner.release, scanner.maker, scanner.product, scanner.serial) = (0, "Symbol", "LS2208", "")
-        scanner.driver = "usbhid"
+        (scanner.driver, scanner.uses) = ("usbhid", Peripheral.Use.allCases)
         var bare = PeripheralReport(host: Subject(), hostName: nil, peripherals: [])
         bare.cards = [HardwareAddress(bits: 7), HardwareAddress(bits: 8)]
         var left = station

@@ -41,6 +41,9 @@ extension PeripheralLine {
         }
         line += ",\"interfaces\":[\(kinds.joined(separator: ","))]"
         if let driver = peripheral.driver { line += ",\"driver\":\(quoted(cut(driver, Limits.path)))" }
+        if !peripheral.uses.isEmpty {
+            line += ",\"uses\":[\(peripheral.uses.map { quoted($0.rawValue) }.joined(separator: ","))]"
+        }
         return line + "}"
     }
 

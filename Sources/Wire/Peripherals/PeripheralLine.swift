@@ -143,6 +143,7 @@ public struct PeripheralLine: Hashable, Sendable {
             case "serial": peripheral.serial = try optional(&reader, key, most: Limits.text)
             case "driver": peripheral.driver = try optional(&reader, key, most: Limits.path)
             case "interfaces": peripheral.interfaces = try interfaces(&reader)
+            case "uses": peripheral.uses = try uses(&reader)
             default: throw .unknownKey(shown(key))
             }
         }
@@ -163,6 +164,19 @@ public struct PeripheralLine: Hashable, Sendable {
                 Peripheral.Interface(
                     kind: UInt8(truncatingIfNeeded: bits >> 16), subkind: UInt8(truncatingIfNeeded: bits >> 8),
                     wording: UInt8(truncatingIfNeeded: bits)))
+        }
+        return found.sorted()
+    }
+
+    private static func uses(_ reader: inout JSONLineReader) throws(PeripheralTrouble) -> [Peripheral.Use] {
+        var found: Set<Peripheral.Use> = []
+        try reader.mark(UInt8(ascii: "["))
+        var isFirst = true
+        while try reader.hasValue(isFirst: &isFirst) {
+            guard let use = Peripheral.Use(rawValue: try reader.text(of: "uses", most: 64)) else {
+                throw .badValue(key: "uses", wanted: "a list of keyboard, mouse, network and storage")
+            }
+            found.insert(use)
         }
         return found.sorted()
     }

@@ -68,6 +68,7 @@ extension ObservationForm {
             if let product = peripheral.product { record.product = product }
             if let serial = peripheral.serial { record.serial = serial }
             if let driver = peripheral.driver { record.driver = driver }
+            record.uses = peripheral.uses.map(\.rawValue)
             record.kind = UInt32(peripheral.kind)
             record.interfaces = Data(peripheral.interfaces.flatMap { [$0.kind, $0.subkind, $0.wording] })
             return record
@@ -119,6 +120,8 @@ extension ObservationForm {
             peripheral.product = record.hasProduct ? record.product : nil
             peripheral.serial = record.hasSerial ? record.serial : nil
             peripheral.driver = record.hasDriver ? record.driver : nil
+            // Words of a newer version are passed over: the interfaces say most of it.
+            peripheral.uses = record.uses.compactMap(Peripheral.Use.init(rawValue:))
             let octets = [UInt8](record.interfaces)
             for start in stride(from: 0, to: octets.count - octets.count % 3, by: 3) {
                 peripheral.interfaces.append(

@@ -91,6 +91,7 @@ extension ObservationForm {
         record.agent = neighbour.agent
         record.ifIndex = neighbour.ifIndex
         record.isCdp = neighbour.via == .cdp
+        if neighbour.via != .cdp, neighbour.via != .lldp { record.via = neighbour.via.rawValue }
         if let chassis = neighbour.chassis { record.chassis = chassis }
         record.hardware = neighbour.hardware?.bits ?? 0
         if let port = neighbour.port { record.port = port }
@@ -179,7 +180,8 @@ extension ObservationForm {
     }
 
     static func neighbour(_ record: Wardlight_Log_V1_NeighbourRecord) throws(RecordError) -> SwitchNeighbour {
-        var neighbour = SwitchNeighbour(agent: record.agent, ifIndex: record.ifIndex, via: record.isCdp ? .cdp : .lldp)
+        let via = SwitchNeighbour.Voice(rawValue: record.via) ?? (record.isCdp ? .cdp : .lldp)
+        var neighbour = SwitchNeighbour(agent: record.agent, ifIndex: record.ifIndex, via: via)
         neighbour.chassis = record.hasChassis ? record.chassis : nil
         neighbour.hardware = hardware(record.hardware)
         neighbour.port = record.hasPort ? record.port : nil

@@ -14,7 +14,7 @@ import Wire
 @Suite struct `Reports of peripherals` {
     static let scanner =
         #"{"path":"1-1.4","vendor":"05e0","product":"1200","release":"6010","maker":"Symbol Technologies","#
-        + #""name":"Symbol Bar Code Scanner","serial":"S/N:1","class":"00","interfaces":["030101"],"driver":"usbhid"}"#
+        + #""name":"Symbol Bar Code Scanner","serial":"S/N:1","class":"00","interfaces":["030101"],"driver":"usbhid","uses":["keyboard"]}"#
 
     static func line(_ peripherals: String = scanner, more: String = "") -> String {
         #"{"wardlight":"peripherals/1","time":"2026-03-01T12:00:00Z","host":"ws-12","mac":["00:1B:21:3A:4C:5D"],"#
@@ -42,7 +42,7 @@ import Wire
             path: "1-1.4", vendorId: 0x05E0, productId: 0x1200,
             interfaces: [.init(kind: 3, subkind: 1, wording: 1)])
         (scanner.release, scanner.maker, scanner.product) = (0x6010, "Symbol Technologies", "Symbol Bar Code Scanner")
-        (scanner.serial, scanner.driver) = ("S/N:1", "usbhid")
+        (scanner.serial, scanner.driver, scanner.uses) = ("S/N:1", "usbhid", [.keyboard])
         #expect(line.report.peripherals == [scanner])
     }
 
@@ -96,6 +96,10 @@ import Wire
         ),
         (line().replacing("\"05e0\"", with: "\"5e0\""), .badValue(key: "vendor", wanted: "4 hexadecimal digits")),
         (line().replacing("\"05e0\"", with: "\"+5e0\""), .badValue(key: "vendor", wanted: "4 hexadecimal digits")),
+        (
+            line().replacing("\"keyboard\"", with: "\"keyboard\",\"keys\""),
+            .badValue(key: "uses", wanted: "a list of keyboard, mouse, network and storage")
+        ),
         (line().replacing("030101", with: "0301"), .badValue(key: "interfaces", wanted: "6 hexadecimal digits")),
         (line().replacing(#""path":"1-1.4","#, with: ""), .missing("path")),
         (line().replacing("1-1.4", with: " "), .missing("path")),

@@ -983,7 +983,7 @@ public nonisolated struct Wardlight_Log_V1_LearnedRecord: Sendable {
   public init() {}
 }
 
-/// What a port heard by LLDP or CDP (Model/SwitchNeighbour).
+/// What a port heard by LLDP, CDP or another maker's protocol (Model/SwitchNeighbour).
 public nonisolated struct Wardlight_Log_V1_NeighbourRecord: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1059,6 +1059,9 @@ public nonisolated struct Wardlight_Log_V1_NeighbourRecord: Sendable {
   public var vlan: UInt32 = 0
 
   public var duplex: String = String()
+
+  /// `fdp`, `mndp`; nothing where is_cdp tells.
+  public var via: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1331,6 +1334,9 @@ public nonisolated struct Wardlight_Log_V1_PeripheralRecord: Sendable {
   public var hasDriver: Bool {self._driver != nil}
   /// Clears the value of `driver`. Subsequent reads from it will return its default value.
   public mutating func clearDriver() {self._driver = nil}
+
+  /// `keyboard`, `mouse`, `network`, `storage`.
+  public var uses: [String] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2804,7 +2810,7 @@ nonisolated extension Wardlight_Log_V1_LearnedRecord: SwiftProtobuf.Message, Swi
 
 nonisolated extension Wardlight_Log_V1_NeighbourRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".NeighbourRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{3}if_index\0\u{3}is_cdp\0\u{1}chassis\0\u{1}hardware\0\u{1}port\0\u{3}port_summary\0\u{1}name\0\u{1}summary\0\u{1}platform\0\u{1}address\0\u{1}abilities\0\u{1}vlan\0\u{1}duplex\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{3}if_index\0\u{3}is_cdp\0\u{1}chassis\0\u{1}hardware\0\u{1}port\0\u{3}port_summary\0\u{1}name\0\u{1}summary\0\u{1}platform\0\u{1}address\0\u{1}abilities\0\u{1}vlan\0\u{1}duplex\0\u{1}via\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2826,6 +2832,7 @@ nonisolated extension Wardlight_Log_V1_NeighbourRecord: SwiftProtobuf.Message, S
       case 12: try { try decoder.decodeRepeatedStringField(value: &self.abilities) }()
       case 13: try { try decoder.decodeSingularUInt32Field(value: &self.vlan) }()
       case 14: try { try decoder.decodeSingularStringField(value: &self.duplex) }()
+      case 15: try { try decoder.decodeSingularStringField(value: &self.via) }()
       default: break
       }
     }
@@ -2878,6 +2885,9 @@ nonisolated extension Wardlight_Log_V1_NeighbourRecord: SwiftProtobuf.Message, S
     if !self.duplex.isEmpty {
       try visitor.visitSingularStringField(value: self.duplex, fieldNumber: 14)
     }
+    if !self.via.isEmpty {
+      try visitor.visitSingularStringField(value: self.via, fieldNumber: 15)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2896,6 +2906,7 @@ nonisolated extension Wardlight_Log_V1_NeighbourRecord: SwiftProtobuf.Message, S
     if lhs.abilities != rhs.abilities {return false}
     if lhs.vlan != rhs.vlan {return false}
     if lhs.duplex != rhs.duplex {return false}
+    if lhs.via != rhs.via {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3159,7 +3170,7 @@ nonisolated extension Wardlight_Log_V1_PeripheralsRecord: SwiftProtobuf.Message,
 
 nonisolated extension Wardlight_Log_V1_PeripheralRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PeripheralRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}path\0\u{3}vendor_id\0\u{3}product_id\0\u{1}release\0\u{1}maker\0\u{1}product\0\u{1}serial\0\u{1}kind\0\u{1}interfaces\0\u{1}driver\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}path\0\u{3}vendor_id\0\u{3}product_id\0\u{1}release\0\u{1}maker\0\u{1}product\0\u{1}serial\0\u{1}kind\0\u{1}interfaces\0\u{1}driver\0\u{1}uses\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3177,6 +3188,7 @@ nonisolated extension Wardlight_Log_V1_PeripheralRecord: SwiftProtobuf.Message, 
       case 8: try { try decoder.decodeSingularUInt32Field(value: &self.kind) }()
       case 9: try { try decoder.decodeSingularBytesField(value: &self.interfaces) }()
       case 10: try { try decoder.decodeSingularStringField(value: &self._driver) }()
+      case 11: try { try decoder.decodeRepeatedStringField(value: &self.uses) }()
       default: break
       }
     }
@@ -3217,6 +3229,9 @@ nonisolated extension Wardlight_Log_V1_PeripheralRecord: SwiftProtobuf.Message, 
     try { if let v = self._driver {
       try visitor.visitSingularStringField(value: v, fieldNumber: 10)
     } }()
+    if !self.uses.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.uses, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3231,6 +3246,7 @@ nonisolated extension Wardlight_Log_V1_PeripheralRecord: SwiftProtobuf.Message, 
     if lhs.kind != rhs.kind {return false}
     if lhs.interfaces != rhs.interfaces {return false}
     if lhs._driver != rhs._driver {return false}
+    if lhs.uses != rhs.uses {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
