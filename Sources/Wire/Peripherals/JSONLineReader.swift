@@ -81,7 +81,7 @@ struct JSONLineReader: ~Escapable {
             let place = column
             let byte = try next()
             switch byte {
-            case 0x22: return Self.plain(octets)
+            case 0x22: return Self.plain(octets, most)
             case 0x5C: octets += Array(String(try escaped()).utf8)
             case 0..<0x20: throw .notJSON(column: place)
             default: octets.append(byte)
@@ -121,10 +121,13 @@ struct JSONLineReader: ~Escapable {
         return value
     }
 
-    private static func plain(_ octets: [UInt8]) -> String {
+    /// Octets that are no UTF-8 become a mark of three octets each, so the text may have to be cut again.
+    private static func plain(_ octets: [UInt8], _ most: Int) -> String {
         let clean = octets.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }
         guard let first = clean.firstIndex(where: { $0 != 0x20 }), let last = clean.lastIndex(where: { $0 != 0x20 })
         else { return "" }
-        return String(decoding: clean[first...last], as: UTF8.self)
+        let text = PeripheralLine.cut(String(decoding: clean[first...last], as: UTF8.self), most)
+        guard text.utf8.last == 0x20 else { return text }
+        return String(decoding: Array(text.utf8).reversed().drop { $0 == 0x20 }.reversed(), as: UTF8.self)
     }
 }

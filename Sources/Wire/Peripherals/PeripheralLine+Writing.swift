@@ -53,7 +53,7 @@ extension PeripheralLine {
     }
 
     /// At most so many octets, cut between characters.
-    private static func cut(_ text: String, _ most: Int) -> String {
+    static func cut(_ text: String, _ most: Int) -> String {
         guard text.utf8.count > most else { return text }
         var kept = String.UnicodeScalarView()
         var octets = 0

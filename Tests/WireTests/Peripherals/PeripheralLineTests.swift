@@ -127,6 +127,17 @@ import Wire
         #expect(Self.trouble(String(repeating: " ", count: 1 << 19) + Self.line()) == .lineTooLong(most: 1 << 19))
     }
 
+    @Test func `octets that are no characters make a text longer, and it is cut again`() throws {
+        var octets = Array(Self.line().utf8)
+        let at = try #require(octets.firstRange(of: Array("S/N:1".utf8))?.lowerBound)
+        octets.replaceSubrange(
+            at..<at + 5, with: [UInt8](repeating: 0x41, count: 126) + [0x20] + [UInt8](repeating: 0xFF, count: 200))
+        let line = try PeripheralLine(octets.span)
+        let serial = try #require(line.report.peripherals[0].serial)
+        #expect(serial.utf8.count <= 378 && serial.hasPrefix("AAA"))
+        #expect(try Self.read(line.text) == line)
+    }
+
     @Test func `nothing that nests deeply can make it deep`() {
         for text in [
             "{\"a\":" + String(repeating: "[", count: 400_000), String(repeating: "{\"peripherals\":[", count: 9_000),
