@@ -62,6 +62,8 @@ public struct SwitchPort: Hashable, Sendable {
     public var mau: String?
     /// What the other end's hardware offers in autonegotiation: its signature.
     public var partner: [String] = []
+    /// What is plugged into its cage, where it has one.
+    public var transceiver: Transceiver?
     /// Untagged VLAN.
     public var vlan: UInt16?
     /// When its link last changed.
@@ -96,6 +98,22 @@ public struct SwitchPort: Hashable, Sendable {
     public init(ifIndex: UInt32, name: String) {
         self.ifIndex = ifIndex
         self.name = name
+    }
+}
+
+/// A transceiver, by its label.
+public struct Transceiver: Hashable, Sendable {
+    /// `10GBASE-LR`, in its maker's words.
+    public var kind: String?
+    public var maker: String?
+    public var model: String?
+    public var serial: String?
+
+    public init(kind: String? = nil, maker: String? = nil, model: String? = nil, serial: String? = nil) {
+        self.kind = kind
+        self.maker = maker
+        self.model = model
+        self.serial = serial
     }
 }
 

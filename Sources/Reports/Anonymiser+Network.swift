@@ -16,6 +16,8 @@ extension Anonymiser {
             state.site = site(state.site)
             state.about = anonymous(state.about)
             for index in state.ports.indices {
+                let serial = state.ports[index].port.transceiver?.serial.map { pseudonyms.word("serial", $0) }
+                state.ports[index].port.transceiver?.serial = serial
                 state.ports[index].devices = state.ports[index].devices.map(pseudonyms.hardware).sorted()
                 state.ports[index].others = state.ports[index].others.map(pseudonyms.hardware).sorted()
                 state.ports[index].neighbours = []

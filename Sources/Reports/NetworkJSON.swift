@@ -193,6 +193,15 @@ extension JSONWriter {
         text("duplex", port.duplex?.rawValue)
         if let poe = port.poe { power(poe) }
         text("mau", port.mau)
+        if let transceiver = port.transceiver {
+            key("transceiver")
+            beginObject(inline: true)
+            text("kind", transceiver.kind)
+            text("maker", transceiver.maker)
+            text("model", transceiver.model)
+            text("serial", transceiver.serial)
+            endObject()
+        }
         if !port.partner.isEmpty {
             key("partner")
             value(port.partner)

@@ -98,14 +98,17 @@ extension Examples {
         (port.isNegotiating, port.offered, port.partnerSaid) = (false, ["10BASE-T"], ["other"])
         (port.wakeMicroseconds, port.framesIn, port.framesOut) = (30, 0, .max)
         (port.designatedBridge, port.isEdge, port.isAuthorised) = (HardwareAddress(bits: 3), false, true)
-        (port.violations, port.bridgePort) = (0, 1)
+        (port.violations, port.bridgePort, port.bundle) = (0, 1, 2)
+        port.transceiver = Transceiver(kind: "10GBASE-LR", maker: "", model: nil, serial: "AGM1")
         var neighbour = SwitchNeighbour(agent: "b", ifIndex: 3, via: .cdp)
         (neighbour.chassis, neighbour.hardware, neighbour.port) = ("sw", HardwareAddress(bits: 9), "Gi1")
         (neighbour.portSummary, neighbour.name, neighbour.summary) = ("up", "sw-1", "IOS")
         (neighbour.platform, neighbour.address, neighbour.vlan) = ("C3750", IPAddress(v4: 7), 12)
         (neighbour.abilities, neighbour.duplex) = ([.bridge, .router], .full)
+        var roof = SwitchNeighbour(agent: "b", ifIndex: 3, via: .mndp)
+        roof.name = "roof"
         return [
-            .switch(full), .switch(Switch(agent: "a")), .port(PortReport(agent: "a", port: port)),
+            .neighbour(roof), .switch(full), .switch(Switch(agent: "a")), .port(PortReport(agent: "a", port: port)),
             .port(PortReport(agent: "a", port: SwitchPort(ifIndex: 1, name: ""))),
             .learned(.init(agent: "a", hardware: HardwareAddress(bits: 1), ifIndex: 1, vlan: nil, kind: .learned)),
             .learned(.init(agent: "a", hardware: HardwareAddress(bits: 2), ifIndex: 2, vlan: 7, kind: .fixed)),

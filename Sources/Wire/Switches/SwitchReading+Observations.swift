@@ -121,6 +121,7 @@ extension SwitchReading {
             port.poe = power[interface.ifIndex]
             port.mau = media[interface.ifIndex]?.kind
             port.partner = media[interface.ifIndex]?.partner ?? []
+            port.transceiver = transceivers[interface.ifIndex]
             port.vlan = portVLAN[interface.ifIndex]
             port.lateCollisions = interface.lateCollisions
             port.badFrames = interface.badFrames

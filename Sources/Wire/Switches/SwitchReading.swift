@@ -35,6 +35,8 @@ public struct SwitchReading: Hashable, Sendable {
     /// Ports whose neighbour said by LLDP what its link offers.
     var lldpSpeakers: Set<UInt32> = []
     public var parts: [PhysicalPart] = []
+    /// By ifIndex.
+    public var transceivers: [UInt32: Transceiver] = [:]
     public var sensors: [PhysicalSensor] = []
     public var addresses: [AddressBinding] = []
     public var ownAddresses: [IPAddress] = []
@@ -94,6 +96,7 @@ public struct SwitchReading: Hashable, Sendable {
         readPower(rows)
         readParts(rows)
         readMakersIdentity(rows)
+        readTransceivers(rows)
         readAddresses(rows)
         for context in contexts { readSpanningTree(context.rows) }
         readAccess(rows)

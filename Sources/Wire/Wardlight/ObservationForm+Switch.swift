@@ -73,6 +73,14 @@ extension ObservationForm {
         if let violations = port.violations { record.violations = violations }
         if let bridgePort = port.bridgePort { record.bridgePort = bridgePort }
         if let bundle = port.bundle { record.bundle = bundle }
+        if let transceiver = port.transceiver {
+            var plugged = Wardlight_Log_V1_TransceiverRecord()
+            if let kind = transceiver.kind { plugged.kind = kind }
+            if let maker = transceiver.maker { plugged.maker = maker }
+            if let model = transceiver.model { plugged.model = model }
+            if let serial = transceiver.serial { plugged.serial = serial }
+            record.transceiver = plugged
+        }
         return record
     }
 
@@ -170,6 +178,12 @@ extension ObservationForm {
         port.violations = record.hasViolations ? record.violations : nil
         port.bridgePort = record.hasBridgePort ? record.bridgePort : nil
         port.bundle = record.hasBundle ? record.bundle : nil
+        if record.hasTransceiver {
+            let plugged = record.transceiver
+            port.transceiver = Transceiver(
+                kind: plugged.hasKind ? plugged.kind : nil, maker: plugged.hasMaker ? plugged.maker : nil,
+                model: plugged.hasModel ? plugged.model : nil, serial: plugged.hasSerial ? plugged.serial : nil)
+        }
         return PortReport(agent: record.agent, port: port)
     }
 

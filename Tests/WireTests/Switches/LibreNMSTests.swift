@@ -165,6 +165,27 @@ import Wire
         #expect(compared == 1631)
     }
 
+    @Test func `transceivers are the same, port for port`() throws {
+        var compared = 0
+        for name in Given.known {
+            let reading = try Given.reading(name)
+            // Two of HP's stand in cages without an interface.
+            for row in try Given.expected(name, "transceivers") where row["ifIndex"] is Int {
+                let found = reading.transceivers[UInt32(row["ifIndex"] as? Int ?? 0)]
+                compared += 1
+                for (mine, key) in [
+                    (found?.kind, "type"), (found?.maker, "vendor"), (found?.model, "model"), (found?.serial, "serial"),
+                ] {
+                    if let theirs = row[key] as? String {
+                        #expect(mine == theirs, "\(name) \(row["ifIndex"] ?? 0) \(key)")
+                    }
+                }
+            }
+        }
+        // jq '[.transceivers.discovery.transceivers[]? | select(.ifIndex)] | length' over all files, summed.
+        #expect(compared == 15)
+    }
+
     // MARK: What a switch says of itself
 
     /// Where we say another serial number, and why.

@@ -263,6 +263,35 @@ import Wire
             ).count == 1)
     }
 
+    // MARK: Transceivers
+
+    @Test func `a module with one port in it is a transceiver, one with two is a board`() {
+        let part = "1.3.6.1.2.1.47.1.1.1.1"
+        let reading = read(
+            Self.ports(1, 2, 3)
+                + """
+                \(part).5.10|2|9
+                \(part).11.10|4|BOARD
+                \(part).5.11|2|10
+                \(part).4.11|2|10
+                \(part).7.11|4|port 1
+                \(part).5.12|2|10
+                \(part).4.12|2|10
+                \(part).7.12|4|port 2
+                \(part).2.20|4|1000BaseSX SFP
+                \(part).5.20|2|9
+                \(part).11.20|4|AGM1
+                \(part).13.20|4|GLC-SX
+                \(part).5.21|2|10
+                \(part).4.21|2|20
+                1.3.6.1.2.1.47.1.3.2.1.2.21.0|6|1.3.6.1.2.1.2.2.1.1.3
+                """)
+        #expect(
+            reading.transceivers == [
+                3: Transceiver(kind: "1000BaseSX SFP", maker: nil, model: "GLC-SX", serial: "AGM1")
+            ])
+    }
+
     // MARK: What a switch says of itself
 
     /// Rows, model, firmware, serial number.

@@ -910,11 +910,71 @@ public nonisolated struct Wardlight_Log_V1_PortRecord: @unchecked Sendable {
   /// Clears the value of `bridgePort`. Subsequent reads from it will return its default value.
   public mutating func clearBridgePort() {_uniqueStorage()._bridgePort = nil}
 
+  public var transceiver: Wardlight_Log_V1_TransceiverRecord {
+    get {_storage._transceiver ?? Wardlight_Log_V1_TransceiverRecord()}
+    set {_uniqueStorage()._transceiver = newValue}
+  }
+  /// Returns true if `transceiver` has been explicitly set.
+  public var hasTransceiver: Bool {_storage._transceiver != nil}
+  /// Clears the value of `transceiver`. Subsequent reads from it will return its default value.
+  public mutating func clearTransceiver() {_uniqueStorage()._transceiver = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+public nonisolated struct Wardlight_Log_V1_TransceiverRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var kind: String {
+    get {_kind ?? String()}
+    set {_kind = newValue}
+  }
+  /// Returns true if `kind` has been explicitly set.
+  public var hasKind: Bool {self._kind != nil}
+  /// Clears the value of `kind`. Subsequent reads from it will return its default value.
+  public mutating func clearKind() {self._kind = nil}
+
+  public var maker: String {
+    get {_maker ?? String()}
+    set {_maker = newValue}
+  }
+  /// Returns true if `maker` has been explicitly set.
+  public var hasMaker: Bool {self._maker != nil}
+  /// Clears the value of `maker`. Subsequent reads from it will return its default value.
+  public mutating func clearMaker() {self._maker = nil}
+
+  public var model: String {
+    get {_model ?? String()}
+    set {_model = newValue}
+  }
+  /// Returns true if `model` has been explicitly set.
+  public var hasModel: Bool {self._model != nil}
+  /// Clears the value of `model`. Subsequent reads from it will return its default value.
+  public mutating func clearModel() {self._model = nil}
+
+  public var serial: String {
+    get {_serial ?? String()}
+    set {_serial = newValue}
+  }
+  /// Returns true if `serial` has been explicitly set.
+  public var hasSerial: Bool {self._serial != nil}
+  /// Clears the value of `serial`. Subsequent reads from it will return its default value.
+  public mutating func clearSerial() {self._serial = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _kind: String? = nil
+  fileprivate var _maker: String? = nil
+  fileprivate var _model: String? = nil
+  fileprivate var _serial: String? = nil
 }
 
 public nonisolated struct Wardlight_Log_V1_PortPowerRecord: Sendable {
@@ -2452,7 +2512,7 @@ nonisolated extension Wardlight_Log_V1_SwitchRecord: SwiftProtobuf.Message, Swif
 
 nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PortRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{3}if_index\0\u{1}name\0\u{1}kind\0\u{3}is_up\0\u{3}is_enabled\0\u{1}speed\0\u{1}duplex\0\u{1}poe\0\u{1}mau\0\u{1}partner\0\u{1}vlan\0\u{3}last_change\0\u{3}late_collisions\0\u{3}bad_frames\0\u{3}spanning_tree\0\u{3}is_negotiating\0\u{1}offered\0\u{3}partner_said\0\u{3}wake_microseconds\0\u{3}frames_in\0\u{3}frames_out\0\u{3}designated_bridge\0\u{3}is_edge\0\u{3}is_authorised\0\u{1}violations\0\u{1}bundle\0\u{4}\u{d}bridge_port\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}agent\0\u{3}if_index\0\u{1}name\0\u{1}kind\0\u{3}is_up\0\u{3}is_enabled\0\u{1}speed\0\u{1}duplex\0\u{1}poe\0\u{1}mau\0\u{1}partner\0\u{1}vlan\0\u{3}last_change\0\u{3}late_collisions\0\u{3}bad_frames\0\u{3}spanning_tree\0\u{3}is_negotiating\0\u{1}offered\0\u{3}partner_said\0\u{3}wake_microseconds\0\u{3}frames_in\0\u{3}frames_out\0\u{3}designated_bridge\0\u{3}is_edge\0\u{3}is_authorised\0\u{1}violations\0\u{1}bundle\0\u{4}\u{d}bridge_port\0\u{1}transceiver\0")
 
   fileprivate class _StorageClass {
     var _agent: String = String()
@@ -2483,6 +2543,7 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
     var _violations: UInt64? = nil
     var _bundle: UInt32? = nil
     var _bridgePort: UInt32? = nil
+    var _transceiver: Wardlight_Log_V1_TransceiverRecord? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2521,6 +2582,7 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
       _violations = source._violations
       _bundle = source._bundle
       _bridgePort = source._bridgePort
+      _transceiver = source._transceiver
     }
   }
 
@@ -2567,6 +2629,7 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
         case 26: try { try decoder.decodeSingularUInt64Field(value: &_storage._violations) }()
         case 27: try { try decoder.decodeSingularUInt32Field(value: &_storage._bundle) }()
         case 40: try { try decoder.decodeSingularUInt32Field(value: &_storage._bridgePort) }()
+        case 41: try { try decoder.decodeSingularMessageField(value: &_storage._transceiver) }()
         default: break
         }
       }
@@ -2663,6 +2726,9 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
       try { if let v = _storage._bridgePort {
         try visitor.visitSingularUInt32Field(value: v, fieldNumber: 40)
       } }()
+      try { if let v = _storage._transceiver {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 41)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2700,10 +2766,60 @@ nonisolated extension Wardlight_Log_V1_PortRecord: SwiftProtobuf.Message, SwiftP
         if _storage._violations != rhs_storage._violations {return false}
         if _storage._bundle != rhs_storage._bundle {return false}
         if _storage._bridgePort != rhs_storage._bridgePort {return false}
+        if _storage._transceiver != rhs_storage._transceiver {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_TransceiverRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TransceiverRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}maker\0\u{1}model\0\u{1}serial\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._kind) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._maker) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._model) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._serial) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._kind {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._maker {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._model {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._serial {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_TransceiverRecord, rhs: Wardlight_Log_V1_TransceiverRecord) -> Bool {
+    if lhs._kind != rhs._kind {return false}
+    if lhs._maker != rhs._maker {return false}
+    if lhs._model != rhs._model {return false}
+    if lhs._serial != rhs._serial {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
