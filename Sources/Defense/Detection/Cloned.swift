@@ -33,6 +33,7 @@ public enum Cloned: DetectionRule {
         for place in [found.place] + found.others {
             let key = AgentKey(site: found.site, agent: place.agent)
             guard let state = scene.port(key, place.ifIndex), state.port.isUp != false, !state.isUplink,
+                !state.isAccessPoint,
                 state.devices.count <= crowd, state.port.bundle == nil, state.port.kind != 161,
                 !state.neighbours.contains(where: { $0.isSwitch || $0.abilities.contains(.accessPoint) })
             else { continue }

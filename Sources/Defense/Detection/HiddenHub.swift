@@ -66,13 +66,16 @@ public enum HiddenHub: DetectionRule {
         var devices: Set<String> = []
         var telephones = 0
         var isClinical = false
+        let isHub = finding.evidence.contains { $0.protocolName == "port" }
         for address in finding.addresses {
             guard let device = question.device(address, at: place.site) else {
                 devices.insert(address.description)
                 continue
             }
             let type = device.judgements[.type]?.value ?? ""
-            if crowded.contains(type) || device.deviceClass == .network { return false }
+            // Half duplex and late collisions are a hub, whatever is behind it.
+            let isSure = (device.judgements[.type]?.confidence ?? 0) >= Presence.sure
+            if crowded.contains(type), isSure, type == "access point" || !isHub { return false }
             if type == "IP phone" { telephones += devices.contains(device.id) ? 0 : 1 }
             if device.deviceClass == .medical { isClinical = true }
             devices.insert(device.id)

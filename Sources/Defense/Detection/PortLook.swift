@@ -32,6 +32,8 @@ public struct PortLook: Sendable {
     public let hasFlapped: Bool
     /// Frames to one address that came in since the poll before; nil where that is not known.
     public let newFrames: UInt64?
+    /// Seconds since the poll before.
+    public let secondsSince: Int64
     /// Whether anybody was heard at it since its link came up.
     public let isHeard: Bool
     public let edgePolls: UInt32
@@ -45,6 +47,7 @@ public struct PortLook: Sendable {
     public let wireless: Int
     /// A switch that was asked itself is known to be at the other end.
     public let isPeered: Bool
+    let leadsToAccessPoint: Bool
 
     /// Whether a neighbour that was heard has this ability.
     public func hears(_ ability: SwitchNeighbour.Ability) -> Bool {
@@ -53,7 +56,25 @@ public struct PortLook: Sendable {
 
     /// A telephone lets a computer through; an access point whole wards.
     public var hasTelephone: Bool { hears(.telephone) }
-    public var hasAccessPoint: Bool { hears(.accessPoint) || wireless > 0 }
+    public var hasAccessPoint: Bool { leadsToAccessPoint || hears(.accessPoint) || wireless > 0 }
+
+    /// Frames a minute: a card that sleeps answers a few questions, one that is awake talks.
+    static let talk: UInt64 = 30
+
+    /// Whether who is at the other end talked since the poll before.
+    public var isAwake: Bool {
+        guard let newFrames, secondsSince > 0 else { return false }
+        return newFrames / UInt64(secondsSince / 60 + 1) >= Self.talk
+    }
+
+    /// Whether the other end stopped offering its fast speeds and differs in nothing else of its own.
+    public var hasOnlySlowed: Bool {
+        guard let normal, let before = normal.offers, let now = signature.offers, now.fastest < before.fastest else {
+            return false
+        }
+        return differences.allSatisfy { !$0.part.isOfDevice || $0.isOnlyFaster || $0.points < 20 }
+            && differences.contains { $0.part == .offers && $0.isOnlyFaster }
+    }
 
     /// Several cables that are one: addresses are learned at the bundle.
     public var isBundle: Bool {

@@ -67,6 +67,8 @@ extension PortWatch {
             let agent = AgentKey(site: found.site, agent: found.place.agent)
             let key = DeviceKey(site: found.site, hardware: found.hardware)
             seen.insert(key)
+            // On the air it roams: where it is says nothing of a cable.
+            if found.place.wireless != nil { continue }
             guard scene.fresh.contains(agent), let state = scene.state(agent),
                 var memory = devices[key] ?? newDevice(at: state.polled)
             else { continue }

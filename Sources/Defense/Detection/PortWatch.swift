@@ -106,7 +106,8 @@ public struct PortWatch: Sendable {
             }
             var before = memory.ports[port.port.ifIndex] ?? PortMemory()
             let look = self.look(
-                at: port, of: state, before: before, scene, isTableTrusted: trusted, hasRestarted: hasRestarted)
+                at: port, of: state, before: before, scene, isTableTrusted: trusted, hasRestarted: hasRestarted,
+                lastPolled: memory.polls == 0 ? nil : memory.polled)
             for (number, rule) in Detection.rules.enumerated() {
                 judge(rule.look(at: look), by: number, rule.card, at: look)
             }
@@ -144,7 +145,7 @@ public struct PortWatch: Sendable {
 
     private func look(
         at state: NetworkMap.PortState, of owner: NetworkMap.SwitchState, before: PortMemory, _ scene: Scene,
-        isTableTrusted: Bool, hasRestarted: Bool
+        isTableTrusted: Bool, hasRestarted: Bool, lastPolled: Timestamp?
     ) -> PortLook {
         let port = state.port
         let site = owner.site
@@ -161,6 +162,7 @@ public struct PortWatch: Sendable {
         if let bridge = port.designatedBridge, bridge != owner.about.chassis, scene.owner(of: bridge, at: site) == nil {
             foreign = bridge
         }
+        let seconds = lastPolled.map { Cloned.seconds(from: $0, to: owner.polled) } ?? 0
         var newFrames: UInt64?
         if let now = port.framesIn, let then = before.framesIn, now >= then { newFrames = now - then }
         return PortLook(
@@ -169,11 +171,12 @@ public struct PortWatch: Sendable {
             signature: PhysicalSignature(port, flaps: flaps),
             normal: isLearned ? known?.normal : nil, confirmations: known?.confirmations ?? 0,
             isAtHome: known?.normalPort.map { $0.agent == place.agent && $0.port == place.port } ?? true,
-            hasFlapped: hasFlapped, newFrames: newFrames, isHeard: before.isHeard && !hasFlapped,
+            hasFlapped: hasFlapped, newFrames: newFrames, secondsSince: seconds, isHeard: before.isHeard && !hasFlapped,
             edgePolls: before.edgePolls, pollsWithoutBridge: before.pollsWithoutBridge, hadBridge: before.hadBridge,
             foreignBridge: foreign, isTableTrusted: isTableTrusted,
             wireless: devices.count { stations[DeviceKey(site: site, hardware: $0)] != nil },
-            isPeered: state.neighbours.contains { scene.isAsked($0, at: site) })
+            isPeered: state.neighbours.contains { scene.isAsked($0, at: site) },
+            leadsToAccessPoint: state.isAccessPoint)
     }
 
     /// lastChange is counted from a clock of hundredths that drifts: two seconds are the same moment.

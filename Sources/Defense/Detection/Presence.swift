@@ -72,6 +72,8 @@ struct Presence: Hashable, Sendable {
     /// may be one of them.
     static func mayDoze(_ device: Device?) -> Bool {
         guard let device else { return true }
+        // An ultrasound scanner with Windows in it sleeps like any computer.
+        if let os = device.judgements[.os]?.value, os.hasPrefix("Windows") || os.hasPrefix("macOS") { return true }
         switch device.deviceClass {
         case .it, .mobile, .unknown: return true
         case .medical, .iot, .building, .network:

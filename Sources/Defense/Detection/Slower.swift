@@ -7,8 +7,8 @@
 // - Evidence: speed before and now, both offers.
 // - ATT&CK: T1040 Network Sniffing (a passive tap forces 100 megabits).
 // - A false alarm: a damaged cable, or a patch panel with two pairs missing.
-// - Guards: two polls at the same port; a computer that sleeps offers slow speeds only, so both ends must still offer the
-//   faster one, or the device must be of a kind that never sleeps.
+// - Guards: two polls at the same port; a computer that sleeps offers slow speeds only and is nearly silent, so both ends
+//   must still offer the faster one, or it must talk (30 frames a minute), or be of a kind that never sleeps.
 //
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
@@ -31,23 +31,32 @@ public enum Slower: DetectionRule {
         let isHalved = normal.duplex == .full && now.duplex == .half
         guard isSlower || isHalved else { return .fits }
         // Other hardware is another rule.
-        if port.differences.contains(where: { $0.part == .offers && $0.points >= Swapped.enough }) { return .fits }
+        if InBetween.isContradicted(port) { return .fits }
+        if !port.hasOnlySlowed,
+            port.differences.contains(where: { $0.part == .offers && $0.points >= Swapped.enough })
+        {
+            return .fits
+        }
         var evidence: [Evidence] = []
         if let before = normal.speed, let after = now.speed, before != after {
             evidence.append(Evidence("port", "speed", "\(before) → \(after) Mb/s", rule: card.name))
         }
         if isHalved { evidence.append(Evidence("port", "duplex", "full → half", rule: card.name)) }
         let own = LinkAbilities(names: port.port.offered)
+        if port.isAwake, let frames = port.newFrames {
+            evidence.append(Evidence("port", "framesIn", "\(frames)", rule: card.name, seen: frames))
+        }
         if let offers = now.offers {
             let fastest = own.isEmpty ? offers.fastest : min(own.fastest, offers.fastest)
             if isSlower, !isHalved, fastest <= (now.speed ?? 0) {
-                // One end stopped offering it: asleep, or set by hand.
-                evidence.append(Evidence("mau", sleepMark, "no faster speed is offered", rule: card.name))
+                // One end stopped offering it: asleep, unless it talks; or set by hand; or something is in between.
+                let name = port.isAwake ? "partner" : sleepMark
+                evidence.append(Evidence("mau", name, "no faster speed is offered", rule: card.name))
             } else {
                 evidence.append(Evidence("mau", "partner", offers.names.joined(separator: " "), rule: card.name))
             }
         } else {
-            evidence.append(Evidence("mau", sleepMark, "not known", rule: card.name))
+            evidence.append(Evidence("mau", port.isAwake ? "partner" : sleepMark, "not known", rule: card.name))
         }
         return .suspicious(
             Suspicion(

@@ -6,10 +6,10 @@
 // - Inputs: the signature of the port at whose other end one device is; the normal that was learned for its address.
 // - Evidence: each part that differs, before and now; whether the link went down in between.
 // - ATT&CK: T1036 Masquerading.
-// - A false alarm: a new driver or firmware offers other speeds for good; a computer that sleeps offers slow ones only.
+// - A false alarm: a cable that was mended; a new driver or firmware that offers other speeds for good.
 // - Guards: the normal needs three polls, the other signature two; flow control alone and draw alone are too few points;
-//   what sleeps (computers, printers) is not told for losing or gaining only its fast speeds; what was moved is compared
-//   in its own parts only; several devices at one port are not compared at all.
+//   only slower is another rule; what sleeps (computers, printers) is not told for gaining only fast speeds; what was
+//   moved is compared in its own parts only; several devices at one port are not compared at all.
 //
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
@@ -30,9 +30,10 @@ public enum Swapped: DetectionRule {
         let differences = port.differences
         let own = differences.filter(\.part.isOfDevice)
         // A class alone is the rule about power.
-        guard own.reduce(0, { $0 + $1.points }) >= enough, own.contains(where: { $0.part != .powerClass }) else {
-            return .fits
-        }
+        let isOther = own.reduce(0, { $0 + $1.points }) >= enough && own.contains { $0.part != .powerClass }
+        guard isOther || isFaster(port) else { return .fits }
+        // Slower, and nothing else: a tap, a cable, or sleep; that is another rule, too.
+        if port.hasOnlySlowed { return .fits }
         // It says the same of itself while its hardware is another: something stands in between, which is another rule.
         if InBetween.isContradicted(port) { return .fits }
         let isOnlySleep = own.allSatisfy { $0.isOnlyFaster || $0.points < 20 }
@@ -46,6 +47,14 @@ public enum Swapped: DetectionRule {
     }
 
     static let sleepMark = "faster"
+
+    /// Faster than its hardware ever linked at this port, on switches that do not tell what the other end offers.
+    private static func isFaster(_ port: PortLook) -> Bool {
+        guard port.isAtHome, let normal = port.normal, normal.offers == nil || port.signature.offers == nil,
+            let before = normal.speed, let now = port.signature.speed
+        else { return false }
+        return now > before
+    }
 
     public static func confirm(_ finding: inout Finding, in question: Question) -> Bool {
         guard finding.evidence.contains(where: { $0.fieldName == sleepMark }), let place = finding.place,

@@ -18,6 +18,10 @@ public struct SwitchTeller: Sendable {
     public static let mostAddresses = 100_000
     private var ports: [UInt32: SwitchPort] = [:]
     private let person: (@Sendable (String) -> String?)?
+    /// Polls for which a port's counters are told although it is in use: its link has changed, and who is awake there is a
+    /// question.
+    private var curious: [UInt32: Int] = [:]
+    private static let curiosity = 3
 
     /// - Parameter person: Makes a keyed hash of a person's name, as wireless tables hold them; nil drops them.
     public init(site: String, sensor: String, agent: String, person: (@Sendable (String) -> String?)? = nil) {
@@ -38,8 +42,13 @@ public struct SwitchTeller: Sendable {
         // Counters of a port that is known to be in use are no news by themselves: a poll would else tell every port anew.
         let used = Set(told.map(\.ifIndex))
         for port in reading.ports(at: time) {
-            if let before = ports[port.ifIndex], port.says(as: before, countersCount: !used.contains(port.ifIndex)) {
-                continue
+            if let before = ports[port.ifIndex] {
+                let left = curious[port.ifIndex] ?? 0
+                curious[port.ifIndex] = left > 1 ? left - 1 : nil
+                if port.says(as: before, countersCount: left > 0 || !used.contains(port.ifIndex)) { continue }
+                if port.speed != before.speed || port.duplex != before.duplex || port.partner != before.partner {
+                    curious[port.ifIndex] = Self.curiosity
+                }
             }
             ports[port.ifIndex] = port
             bodies.append(.port(PortReport(agent: agent, port: port)))
