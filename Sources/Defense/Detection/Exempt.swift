@@ -44,5 +44,14 @@ enum Exempt {
         0x00E04C, 0x000EC6, 0x00249B, 0x0050B6, 0x00133B, 0x8CAE4C, 0x3C18A0, 0x9CEBE8, 0x00051B, 0x0023A7, 0x7CC2C6,
     ]
 
+    /// Prefixes of telephones, for those that speak neither LLDP nor CDP: Polycom, Yealink, snom, Grandstream, Cisco's and
+    /// Linksys's SPA, Aastra and Mitel, Unify, Avaya.
+    private static let telephones: Set<UInt64> = [
+        0x0004F2, 0x64167F, 0x001565, 0x805EC0, 0x805E0C, 0x249AD8, 0x000413, 0x000B82, 0xC074AD, 0x000E08, 0x00085D,
+        0x001AE8, 0x00040D,
+    ]
+
+    static func isTelephone(_ address: HardwareAddress) -> Bool { telephones.contains(address.bits >> 24) }
+
     static func isDock(_ address: HardwareAddress) -> Bool { docks.contains(address.bits >> 24) }
 }

@@ -9,7 +9,8 @@
 // - A false alarm: a small switch that the engineers allowed, or a dock whose card no list knows.
 // - Guards: two polls; no telephone with one device behind it, no access point, no switch or router that names itself; no
 //   guests of virtual machines, no software-set addresses, no docks; addresses that belong to one device count once; a
-//   port of several VLANs or of more than 48 addresses leads to a switch that is not asked.
+//   port of three VLANs, of ten gigabits or of more than 24 addresses leads to a switch that is not asked, and so does the
+//   fullest port (more than 8) of a switch whose uplink nobody names.
 //
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
@@ -22,17 +23,19 @@ public enum HiddenHub: DetectionRule {
         falseAlarm: "A small switch that the engineers allowed, or a dock with a card of its own.")
 
     /// More is no hub under a desk but a switch that nobody asked.
-    static let most = 48
+    static let most = 24
 
     public static func look(at port: PortLook) -> Verdict {
-        guard !port.isUplink, port.port.isUp != false, !port.isBundle else { return .fits }
+        guard !port.isUplink, port.port.isUp != false, !port.isBundle, isEthernet(port.port), !port.isWayOut,
+            port.vlanCount <= 2
+        else { return .fits }
         if port.hasAccessPoint || port.foreignBridge != nil || port.neighbours.contains(where: \.isSwitch) {
             return .fits
         }
         // One that went quiet for a poll is still behind the port.
         if port.devices.isEmpty { return port.hasFlapped ? .fits : .cannotSay }
         let cards = port.devices.filter(isCard)
-        let allowed = port.hasTelephone ? 2 : 1
+        let allowed = port.hasTelephone || cards.count(where: Exempt.isTelephone) == 1 ? 2 : 1
         guard cards.count > allowed, cards.count <= most else { return .fits }
         var evidence = [
             Evidence(
@@ -48,6 +51,11 @@ public enum HiddenHub: DetectionRule {
             Suspicion(
                 isHub ? "a hub shares out this port" : "a hidden hub or unmanaged switch shares out this port",
                 severity: isHub ? .high : card.severity, addresses: cards, evidence: evidence))
+    }
+
+    /// A socket for a desk or a bed: no loopback, and no cable of ten gigabits, which leads to hosts and switches.
+    private static func isEthernet(_ port: SwitchPort) -> Bool {
+        [6, 62, 69, 117].contains(port.kind ?? 6) && (port.speed ?? 0) < 10_000_000_000
     }
 
     /// Whether an address is that of a card one could touch.

@@ -48,6 +48,10 @@ public struct PortLook: Sendable {
     /// A switch that was asked itself is known to be at the other end.
     public let isPeered: Bool
     let leadsToAccessPoint: Bool
+    /// VLANs in which its addresses are; more than a telephone's and a computer's are a trunk.
+    public let vlanCount: Int
+    /// The fullest port of a switch of which no uplink is known: a way out it must have.
+    public let isWayOut: Bool
 
     /// Whether a neighbour that was heard has this ability.
     public func hears(_ ability: SwitchNeighbour.Ability) -> Bool {

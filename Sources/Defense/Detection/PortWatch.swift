@@ -99,6 +99,7 @@ public struct PortWatch: Sendable {
         // All links come up when a switch starts: that is no news of what is plugged in.
         let hasRestarted = Self.hasRestarted(memory, state)
         let trusted = Self.isTableTrusted(state)
+        let wayOut = Self.wayOut(state)
         for port in state.ports {
             guard memory.ports[port.port.ifIndex] != nil || memory.ports.count < limits.portsOfAnAgent else {
                 overflow &+= 1
@@ -107,7 +108,7 @@ public struct PortWatch: Sendable {
             var before = memory.ports[port.port.ifIndex] ?? PortMemory()
             let look = self.look(
                 at: port, of: state, before: before, scene, isTableTrusted: trusted, hasRestarted: hasRestarted,
-                lastPolled: memory.polls == 0 ? nil : memory.polled)
+                lastPolled: memory.polls == 0 ? nil : memory.polled, wayOut: wayOut)
             for (number, rule) in Detection.rules.enumerated() {
                 judge(rule.look(at: look), by: number, rule.card, at: look)
             }
@@ -143,9 +144,17 @@ public struct PortWatch: Sendable {
         return known > 0 && known >= silent
     }
 
+    /// Desk switches have five or eight ports: more addresses than that at the fullest port of a switch whose uplink nobody
+    /// names are the rest of the network.
+    private static func wayOut(_ state: NetworkMap.SwitchState) -> UInt32? {
+        guard !state.ports.contains(where: \.isUplink) else { return nil }
+        let fullest = state.ports.max { ($0.devices.count, $1.port.ifIndex) < ($1.devices.count, $0.port.ifIndex) }
+        return fullest.flatMap { $0.devices.count > 8 ? $0.port.ifIndex : nil }
+    }
+
     private func look(
         at state: NetworkMap.PortState, of owner: NetworkMap.SwitchState, before: PortMemory, _ scene: Scene,
-        isTableTrusted: Bool, hasRestarted: Bool, lastPolled: Timestamp?
+        isTableTrusted: Bool, hasRestarted: Bool, lastPolled: Timestamp?, wayOut: UInt32?
     ) -> PortLook {
         let port = state.port
         let site = owner.site
@@ -176,7 +185,9 @@ public struct PortWatch: Sendable {
             foreignBridge: foreign, isTableTrusted: isTableTrusted,
             wireless: devices.count { stations[DeviceKey(site: site, hardware: $0)] != nil },
             isPeered: state.neighbours.contains { scene.isAsked($0, at: site) },
-            leadsToAccessPoint: state.isAccessPoint)
+            leadsToAccessPoint: state.isAccessPoint,
+            vlanCount: scene.vlanCount(AgentKey(site: site, agent: place.agent), port.ifIndex),
+            isWayOut: port.ifIndex == wayOut)
     }
 
     /// lastChange is counted from a clock of hundredths that drifts: two seconds are the same moment.

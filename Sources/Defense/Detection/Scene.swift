@@ -16,6 +16,8 @@ struct Scene {
     private var names: [String: Set<String>] = [:]
     private var addresses: [String: Set<IPAddress>] = [:]
     private var indices: [AgentKey: Int] = [:]
+    /// VLANs in which the addresses at a port are.
+    private var vlans: [AgentKey: [UInt32: Set<UInt16>]] = [:]
 
     init(_ map: NetworkMap) {
         self.map = map
@@ -30,6 +32,11 @@ struct Scene {
             }
             if let address = state.about.address { addresses[state.site, default: []].insert(address) }
         }
+        for found in map.places {
+            guard let vlan = found.place.vlan, !found.place.isUplink else { continue }
+            let key = AgentKey(site: found.site, agent: found.place.agent)
+            vlans[key, default: [:]][found.place.ifIndex, default: []].insert(vlan)
+        }
     }
 
     /// The switch whose card an address is.
@@ -43,6 +50,8 @@ struct Scene {
         // Nexus adds the serial number in parentheses, CDP the domain.
         return names[site]?.contains(name) == true || names[site]?.contains(String(name.prefix { $0 != "(" })) == true
     }
+
+    func vlanCount(_ key: AgentKey, _ ifIndex: UInt32) -> Int { vlans[key]?[ifIndex]?.count ?? 0 }
 
     func state(_ key: AgentKey) -> NetworkMap.SwitchState? { indices[key].map { map.switches[$0] } }
 

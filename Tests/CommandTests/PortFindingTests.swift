@@ -1,0 +1,89 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Tests
+//
+// What is found at ports, from recordings to every form of the answer.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Foundation
+import Support
+import Testing
+
+@Suite(.enabled(if: Command.isHere)) struct `The command on rogue hardware` {
+    /// Six polls of one switch: from the fifth on, a board answers with the monitor's address at port 1.
+    private static func series(in folder: URL) throws {
+        for poll in 0..<6 {
+            let moment = folder.appendingPathComponent("2026-03-01T12:0\(poll):00Z")
+            try FileManager.default.createDirectory(at: moment, withIntermediateDirectories: true)
+            let isBoard = poll >= 4
+            let rows = """
+                1.3.6.1.2.1.1.5.0|4|ward-3-secret-name
+                1.3.6.1.2.1.17.1.1.0|4x|000000000011
+                1.3.6.1.2.1.2.2.1.8.1|2|1
+                1.3.6.1.2.1.2.2.1.8.2|2|1
+                1.3.6.1.2.1.31.1.1.1.1.1|4|Gi1/0/1
+                1.3.6.1.2.1.31.1.1.1.1.2|4|Gi1/0/2
+                1.3.6.1.2.1.31.1.1.1.15.1|66|\(isBoard ? 1_000 : 100)
+                1.3.6.1.2.1.26.5.1.1.11.1.1|4x|\(isBoard ? "000f" : "6c00")
+                1.3.6.1.2.1.17.1.4.1.2.1|2|1
+                1.3.6.1.2.1.17.1.4.1.2.2|2|2
+                1.3.6.1.2.1.17.7.1.2.2.1.2.12.0.9.251.0.0.7|2|1
+                1.3.6.1.2.1.17.7.1.2.2.1.2.12.0.9.251.0.0.8|2|2
+                """
+            try Data(rows.utf8).write(to: moment.appendingPathComponent("ward-3-closet.snmprec"))
+        }
+    }
+
+    private func folder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "wardlight-rogue-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
+    @Test func `a swap is told in every form, with its place and since when`() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Self.series(in: folder)
+        let ran = try Command.run(["inventory", "--walk", folder.path, "--format", "json"])
+        #expect(ran.code == 0, "\(ran.errors)")
+        let document = try #require(try JSONSerialization.jsonObject(with: Data(ran.output)) as? [String: Any])
+        let findings = try #require(document["findings"] as? [[String: Any]])
+        #expect(findings.map { $0["rule"] as? String } == ["port.swapped"])
+        #expect(findings.first?["since"] as? String == "2026-03-01T12:04:00Z")
+        #expect(findings.first?["technique"] as? String == "T1036")
+        #expect((findings.first?["place"] as? [String: Any])?["port"] as? String == "Gi1/0/1")
+        #expect(findings.first?["addresses"] as? [String] == ["00:09:fb:00:00:07"])
+        let devices = try #require(document["devices"] as? [[String: Any]])
+        let monitor = try #require(devices.first { ("\($0["addresses"] ?? "")").contains("00:09:fb:00:00:07") })
+        #expect((monitor["findings"] as? [[String: Any]])?.first?["rule"] as? String == "port.swapped")
+        #expect((monitor["signature"] as? [String: Any])?["text"] as? String == "pw1:100?:?:6c00:?:?:?:?")
+        let schema = try JSONSchema(House.text("docs/schema/wardlight.inventory-1.schema.json"))
+        #expect(try schema.violations(of: ran.output) == [])
+
+        let table = try Command.run(["inventory", "--walk", folder.path]).text
+        #expect(table.contains("Found at ports (1)"))
+        #expect(table.contains("ward-3-closet Gi1/0/1: other hardware answers behind the same address"))
+        let topology = try Command.run(["topology", "--walk", folder.path]).text
+        #expect(topology.contains("! high: other hardware answers behind the same address"))
+        let story = try Command.run(["explain", "00:09:fb:00:00:07", "--walk", folder.path]).text
+        #expect(story.contains("Where it is plugged in"))
+        #expect(story.contains("ATT&CK") && story.contains("T1036"))
+    }
+
+    @Test func `saved and replayed it is the same, and anonymised it names nobody`() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Self.series(in: folder)
+        let log = folder.appendingPathComponent("ward.log").path
+        let first = try Command.run(["inventory", "--walk", folder.path, "--save", log, "--format", "json"])
+        let again = try Command.run(["inventory", "--from", log, "--format", "json"])
+        #expect(first.code == 0 && again.output == first.output)
+        let hidden = try Command.run(["inventory", "--from", log, "--format", "json", "--anonymise"]).text
+        #expect(hidden.contains("port.swapped"))
+        for secret in ["ward-3-closet", "ward-3-secret-name", "00:09:fb:00:00:07"] {
+            #expect(!hidden.contains(secret), "\(secret)")
+        }
+    }
+}
