@@ -124,14 +124,15 @@ struct Run {
 
     /// Recordings of switches; one bad among several does not cost what the others hold.
     private mutating func walk(_ input: InputOptions) throws {
-        guard !input.walks.isEmpty else { return }
+        // A simulated hospital has its polls beside its traffic.
+        let polls = input.hospital.map { [$0 + "/polls"] } ?? []
+        let paths = input.walks + polls.filter(FileManager.default.fileExists)
+        guard !paths.isEmpty else { return }
         let key = try PersonKey.load()
         if let note = key.note { Output.note(note) }
         var sensor = WalkSensor(site: input.site, personKey: key.bytes)
         let time = input.at.flatMap { Timestamp(rfc3339: $0) }
-        // A simulated hospital has its polls beside its traffic.
-        let polls = input.hospital.map { [$0 + "/polls"] } ?? []
-        for path in input.walks + polls.filter(FileManager.default.fileExists) {
+        for path in paths {
             do {
                 try sensor.read(path, at: time) {
                     Output.note($0)
@@ -139,7 +140,7 @@ struct Run {
                     try self.take($0)
                 }
             } catch let failure as WalkFailure {
-                guard input.walks.count > 1 else { throw Stop(failure.words) }
+                guard paths.count > 1 else { throw Stop(failure.words) }
                 problems.append(failure.words)
             }
         }

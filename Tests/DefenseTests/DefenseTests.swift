@@ -55,7 +55,7 @@ import Topology
         #expect(finding.since == Timestamp(rfc3339: "2026-03-01T12:30:00Z"))
         #expect(finding.place?.port == "p1")
         #expect(finding.technique == "T1036")
-        #expect(finding.evidence.map(\.fieldName) == ["speed", "offers", "wake", "link", "faster"])
+        #expect(finding.evidence.map(\.fieldName) == ["speed", "offers", "wake", "link"])
         #expect(snapshot.devices.first?.findings == [finding])
     }
 

@@ -174,12 +174,17 @@ struct `The inventory of a simulated hospital` {
     }
 
     @Test func `accuses nobody of being something else`() throws {
-        #expect(try Self.rounds.get().snapshot.devices.flatMap(\.findings).map(\.title) == [])
+        #expect(Self.accused(try Self.rounds.get()) == [])
+    }
+
+    /// All findings but the one about the small router that somebody brought along, which is meant to be found.
+    private static func accused(_ rounds: Rounds) -> [String] {
+        rounds.snapshot.devices.flatMap(\.findings).filter { $0.rule != "network.secondServer" }.map(\.title)
     }
 
     @Test func `is as right about another hospital and a larger one`() throws {
         let rounds = try Rounds(seed: 2_026, minutes: 5, devices: 1_200)
-        #expect(rounds.snapshot.devices.flatMap(\.findings).map(\.title) == [])
+        #expect(Self.accused(rounds) == [])
         for attribute in [Attribute.vendor, .type] {
             let (right, wrong) = rounds.compare(attribute)
             #expect(right * 100 >= (right + wrong.count) * 95, "\(attribute): \(wrong.prefix(40))")

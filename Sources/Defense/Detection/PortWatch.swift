@@ -250,7 +250,12 @@ public struct PortWatch: Sendable {
             if known.last != time { known.polls &+= 1 }
             known.last = time
             if !known.isConfirmed {
+                // That the link went down is seen once, when it began.
+                let cut = known.suspicion.evidence.filter { piece in
+                    piece.fieldName == "link" && !suspicion.evidence.contains { $0.fieldName == "link" }
+                }
                 known.suspicion = suspicion
+                known.suspicion.evidence += cut
                 known.place = place
                 let (apart, overflow) = time.nanoseconds.subtractingReportingOverflow(known.first.nanoseconds)
                 known.isConfirmed =
