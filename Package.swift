@@ -115,6 +115,7 @@ let package = Package(
         .tests("TortureTests", ["Sensors", "Wire", "Inventory", "Twin", "Reports", "Model"]),
         .tests("CommandTests", ["Wire", "Model"]),
         .tests("SimulatorTests", ["Simulator", "Model", "Wire"]),
+        .tests("AgentsTests", ["Agents", "Simulator", "Model", "Wire"]),
         .tests("HospitalTests", ["Simulator", "Sensors", "Twin", "Inventory", "Reports", "Model", "Wire"]),
     ]
 )

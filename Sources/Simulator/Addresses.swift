@@ -68,7 +68,7 @@ extension Stage {
         let transaction = UInt32(truncatingIfNeeded: chance.next() >> 8)
         let own = lease.options(me.hardware)
         let server = self[.names]
-        let circuit = "Gi1/0/\(me.number % 48 + 1)"
+        let port = campus.circuit(of: me)
         let given: [DHCPv4.Option] = [
             .server(server.address), .leaseTime(seconds: 86_400), .subnetMask(IPAddress(v4: 0xFFFF_0000)),
             .router(me.area.router), .nameServer(server.address), .domain("hospital.example"),
@@ -81,7 +81,7 @@ extension Stage {
             let options = Array(own.prefix(1)) + more + Array(own.dropFirst())
             tell(DHCPv4.write(question, transaction: transaction, client: me.hardware, options: options))
             pause(microseconds: 150...800)
-            let path = DHCPv4.Option.relayInformation(circuit: circuit, remote: "acc-sw\(me.number / 48 + 1)")
+            let path = DHCPv4.Option.relayInformation(circuit: port.circuit, remote: port.remote)
             relay(
                 toServer: true,
                 DHCPv4.write(

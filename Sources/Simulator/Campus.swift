@@ -53,6 +53,22 @@ struct Campus: Sendable {
         return stations[number]
     }
 
+    /// Port and switch of each station, as a switch that relays DHCP writes them (RFC 3046); by number.
+    private var circuits: [Int: (circuit: String, remote: String)] = [:]
+
+    /// From the switches as they are wired, so that the lease and the forwarding table name the same port.
+    mutating func takeCircuits(from fabric: Fabric) {
+        for (jack, occupant) in fabric.everybody {
+            guard let number = occupant.station else { continue }
+            circuits[number] = (fabric[jack].name, fabric.switches[jack.closet].agent)
+        }
+    }
+
+    /// A practice at the other end of a line has a switch of its own.
+    func circuit(of station: Station) -> (circuit: String, remote: String) {
+        circuits[station.number] ?? ("Gi0/\(station.number % 8 + 1)", "practice-sw\(station.number % 4 + 1)")
+    }
+
     /// Whether it is one that others talk to.
     func isServer(_ station: Station) -> Bool { station.number < Backbone.servers.count }
 

@@ -16,14 +16,21 @@ import Wire
 /// test of the road, not a recording of the products named.
 public struct SimulatedHospital: Sendable {
     let campus: Campus
+    /// The switches before anything happens.
+    let fabric: Fabric
     private let seconds: Int
 
     /// - Parameters:
     ///   - minutes: How long the traffic lasts, at least one.
     ///   - devices: How many devices, those behind gateways included; at least about a hundred, so that every kind of
     ///     server and device is there.
-    public init(seed: UInt64, minutes: Int, devices: Int = 300) {
-        campus = Campus(seed: seed, devices: min(max(devices, 1), 20_000), seconds: min(max(minutes, 1), 100_000) * 60)
+    ///   - ports: Ports of each closet's switch; nil for 24 or 48 by chance.
+    public init(seed: UInt64, minutes: Int, devices: Int = 300, ports: Int? = nil) {
+        var campus = Campus(
+            seed: seed, devices: min(max(devices, 1), 20_000), seconds: min(max(minutes, 1), 100_000) * 60)
+        fabric = Fabric(campus, ports: ports)
+        campus.takeCircuits(from: fabric)
+        self.campus = campus
         seconds = min(max(minutes, 1), 100_000) * 60
     }
 

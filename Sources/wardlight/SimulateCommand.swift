@@ -26,7 +26,7 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "Which hospital: the same number gives the same one.") var seed: UInt64 = 7
     @Option(help: "How many minutes of traffic, 1 to 10080.") var minutes = 10
     @Option(help: "How many devices, 100 to 20000.") var devices = 300
-    @Option(help: "How often its switches are polled: 4 to 288, 0 for never. [8, but never above 2000 devices]")
+    @Option(help: "How often its switches are polled: 6 to 288, 0 for never. [8, but never above 2000 devices]")
     var polls: Int?
     @Option(help: "Time between two polls: 30s to 1h.") var pollEvery = "5m"
     @Option(help: "Ports of each closet's switch; 24 or 48 by chance when left out.") var ports: Int?
@@ -44,7 +44,7 @@ struct SimulateCommand: ParsableCommand {
         guard (1...10_080).contains(minutes) else { throw ValidationError("--minutes takes 1 to 10080 (a week).") }
         guard (100...20_000).contains(devices) else { throw ValidationError("--devices takes 100 to 20000.") }
         if let polls, polls != 0, !SimulatedNetwork.pollCounts.contains(polls) {
-            throw ValidationError("--polls takes 4 to 288, or 0.")
+            throw ValidationError("--polls takes 6 to 288, or 0.")
         }
         guard let every = InputOptions.seconds(pollEvery), SimulatedNetwork.intervals.contains(Int(every)) else {
             throw ValidationError("--poll-every takes 30s to 1h.")
@@ -73,10 +73,9 @@ struct SimulateCommand: ParsableCommand {
         let kind = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
         if let kind, kind != .typeDirectory { throw Stop("\(output): a file; --output takes a folder.") }
         try make(folder)
-        let hospital = SimulatedHospital(seed: seed, minutes: minutes, devices: devices)
+        let hospital = SimulatedHospital(seed: seed, minutes: minutes, devices: devices, ports: ports)
         let count = polls ?? (devices > 2_000 ? 0 : 8)
-        let network = hospital.network(
-            polls: count, every: Int(InputOptions.seconds(pollEvery) ?? 300), ports: ports)
+        let network = hospital.network(polls: count, every: Int(InputOptions.seconds(pollEvery) ?? 300))
         if let serve, let place = Self.endpoint(serve) { return try self.serve(network, at: place, folder) }
         try write(folder.appendingPathComponent("capture.pcap")) { file in
             try hospital.writeCapture { try file.write(contentsOf: Data($0)) }
@@ -140,12 +139,17 @@ struct SimulateCommand: ParsableCommand {
             throw Stop(error.words)
         }
         defer { server.stop() }
-        var text = "# Synthetic switches that `wardlight simulate --serve` pretends to be.\nswitches:\n"
+        // Nothing here is secret, but the road is the one that a hospital goes.
+        var text = "# Synthetic switches: `wardlight simulate --serve` pretends to be them.\nsite: main\n"
+        text += "defaults:\n  requestsPerSecond: 1000\n  version: 2c\n  community: { file: community }\nswitches:\n"
         for endpoint in server.endpoints {
-            text += "  - name: \(endpoint.agent)\n    host: \(endpoint.host)\n    port: \(endpoint.port)\n"
-            text += "    community: public\n"
+            text += "  - { name: \(endpoint.agent), host: \(endpoint.host), port: \(endpoint.port) }\n"
         }
         try write(folder.appendingPathComponent("wardlight.yaml")) { try $0.write(contentsOf: Data(text.utf8)) }
+        let community = folder.appendingPathComponent("community")
+        try write(community) { try $0.write(contentsOf: Data("public\n".utf8)) }
+        guard (try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: community.path)) != nil
+        else { throw Stop("\(community.path): cannot be closed to others.") }
         Output.note("\(server.endpoints.count) switches answer; they are named in \(folder.path)/wardlight.yaml.")
         Interrupt.watch()
         if let step = step.flatMap(InputOptions.seconds) { server.advance(every: .seconds(step)) }

@@ -33,7 +33,7 @@ extension AgentRows {
         let bridge: ObjectName = [1, 3, 6, 1, 2, 1, 17]
         add(bridge, [1, 1, 0], .octets(Self.octets(closet.hardware)))
         add(bridge, [1, 2, 0], .integer(Int64(closet.ports.count)))
-        for (number, port) in closet.ports.enumerated() where vlan == nil || port.isUplink || port.vlan == vlan {
+        for (number, port) in closet.ports.enumerated() where port.takesPart(in: vlan) {
             add(bridge, [1, 4, 1, 2, basePort(number)], .integer(Int64(port.ifIndex)))
         }
         for row in table where vlan == nil || row.vlan == vlan {
@@ -85,7 +85,7 @@ extension AgentRows {
         add(tree, [4, 0], .counter32(3))
         add(tree, [5, 0], identifier(fabric.switches[0].hardware))
         add(tree, [7, 0], .integer(closet.uplink.map { Int64(basePort($0)) } ?? 0))
-        for (number, port) in closet.ports.enumerated() where vlan == nil || port.isUplink || port.vlan == vlan {
+        for (number, port) in closet.ports.enumerated() where port.takesPart(in: vlan) {
             let base = basePort(number)
             add(tree, [15, 1, 3, base], .integer(port.isUp ? 5 : 1))
             let upper = closet.uplink == number ? port.peer.map { fabric.switches[$0].hardware } : nil

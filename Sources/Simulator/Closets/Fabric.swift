@@ -71,6 +71,12 @@ struct SimulatedPort: Sendable {
     var lateCollisions = 0
     var badFrames = 0
 
+    /// Whether the bridge of a VLAN has it; nil stands for all of them.
+    func takesPart(in wanted: UInt16?) -> Bool {
+        guard let wanted else { return true }
+        return isUplink || vlan == wanted || occupants.contains { $0.vlan == wanted }
+    }
+
     var isFree: Bool { !isUplink && !isUp && occupants.isEmpty }
 }
 

@@ -29,16 +29,15 @@ public struct SimulatedNetwork: Sendable {
     public let times: [Timestamp]
     public let agents: [Agent]
 
-    /// Polls: two to learn what is normal, and two that agree about what is not.
-    public static let pollCounts = 4...288
+    /// Polls: three to learn what is normal, and three that show what is not. At most a day of five minutes each.
+    public static let pollCounts = 6...288
     /// Seconds between two polls.
     public static let intervals = 30...3_600
 
-    init(_ campus: Campus, polls: Int, every seconds: Int, ports: Int?) {
+    init(_ campus: Campus, _ fabric: Fabric, polls: Int, every seconds: Int) {
         self.campus = campus
         let polls = min(max(polls, Self.pollCounts.lowerBound), Self.pollCounts.upperBound)
         let every = min(max(seconds, Self.intervals.lowerBound), Self.intervals.upperBound)
-        let fabric = Fabric(campus, ports: ports)
         story = Story(campus, fabric, polls: polls, every: every)
         times = (0..<polls).map(story.time)
         agents = fabric.switches.map {
@@ -100,10 +99,9 @@ extension SimulatedHospital {
     /// The hospital's switches.
     ///
     /// - Parameters:
-    ///   - polls: How often they are asked, 4 to 288; the first is when the traffic begins.
+    ///   - polls: How often they are asked, 6 to 288; the first is when the traffic begins.
     ///   - seconds: From one poll to the next, 30 to 3,600.
-    ///   - ports: Ports of each closet's switch; nil for 24 or 48 by chance.
-    public func network(polls: Int = 8, every seconds: Int = 300, ports: Int? = nil) -> SimulatedNetwork {
-        SimulatedNetwork(campus, polls: polls, every: seconds, ports: ports)
+    public func network(polls: Int = 8, every seconds: Int = 300) -> SimulatedNetwork {
+        SimulatedNetwork(campus, fabric, polls: polls, every: seconds)
     }
 }

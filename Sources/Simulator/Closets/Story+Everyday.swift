@@ -50,7 +50,10 @@ extension Story {
             else { break }
             var row = Occupant(station)
             row.isFixed = true
-            begins { $0[jack].occupants = [row] }
+            begins {
+                $0[jack].occupants = [row]
+                $0[jack].vlan = row.vlan
+            }
         }
     }
 

@@ -93,9 +93,13 @@ extension Story {
         plant(.hiddenBridge, station.hardware, at: jack, poll: poll, "a switch that sends BPDUs at a device's port")
     }
 
-    /// Other electronics under the address of a device.
+    /// Other electronics under the address of a device. Where the switch says nothing of the other end's offers, only the
+    /// link's speed would tell, and a device may well get faster; so it is planted where they are told.
     private mutating func plantSwap() {
-        guard let (jack, station) = port(of: { Self.isClinical($0) && $0.physique == .slow }) else { return }
+        guard
+            let (jack, station) = port(
+                of: { Self.isClinical($0) && $0.physique == .slow }, at: { $0.manner != .juniper })
+        else { return }
         let poll = rogueTime()
         happens(at: poll) { $0.plug([Occupant(station)], .board, at: jack) }
         plant(.swappedHardware, station.hardware, at: jack, poll: poll, "gigabit hardware under a device's address")
@@ -121,7 +125,7 @@ extension Story {
     /// A small router that hands out addresses; the capture shows its offers.
     private mutating func plantServer() {
         guard let jack = freePort(), let station = campus.stations.last else { return }
-        let poll = min(max(station.wakes / max(every, 1) + 1, 1), polls - 1)
+        let poll = min(max(station.wakes / max(every, 1) + 1, 1), polls - 3)
         happens(at: poll) { $0.plug([Occupant(station)], .slow, at: jack) }
         plant(
             .secondAddressServer, station.hardware, at: jack, poll: poll, "a small router that offers DHCP leases")
@@ -143,11 +147,15 @@ extension Story {
 
     /// A keyboard that also is a disk, at a workstation.
     private mutating func plantKeyboard() {
-        desks = campus.stations.filter { $0.known[.type] == "workstation" && $0.access == .wire }
-        desks = Array(desks.prefix(40))
+        var found: [Station] = []
+        for station in campus.stations where station.known[.type] == "workstation" && station.access == .wire {
+            guard found.count < 40 else { break }
+            if let jack = first.jack(of: station.hardware), !isTaken(jack) { found.append(station) }
+        }
+        desks = found
         guard let desk = desks.first else { return }
         plant(
-            .badKeyboard, desk.hardware, at: first.jack(of: desk.hardware), poll: min(2, polls - 1),
+            .badKeyboard, desk.hardware, at: first.jack(of: desk.hardware), poll: 2,
             "a keyboard that also is storage at \(desk.names.first ?? "")")
     }
 }

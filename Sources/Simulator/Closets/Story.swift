@@ -45,6 +45,9 @@ struct Story: Sendable {
     /// As the hospital is before the first poll.
     private(set) var first: Fabric
     private var taken: Set<Jack> = []
+    /// Ports of closets with one station alone, and those with nothing, as they are at first.
+    private let alone: [(jack: Jack, station: Int)]
+    private let free: [Jack]
     private var extras = 0
     var chance: Chance
 
@@ -54,6 +57,13 @@ struct Story: Sendable {
         self.every = every
         first = fabric
         chance = Chance(seed: campus.seed, stream: 0x5702F)
+        let closets = fabric.jacks { _ in true }.filter { fabric.switches[$0.closet].rank == .access }
+        alone = closets.compactMap { jack in
+            let port = fabric[jack]
+            guard port.isUp, port.occupants.count == 1 else { return nil }
+            return port.occupants[0].station.map { (jack, $0) }
+        }
+        free = closets.filter { fabric[$0].isFree }
         plant()
         furnish()
         live()
@@ -74,8 +84,9 @@ struct Story: Sendable {
     /// Changes the hospital as it is from the beginning.
     mutating func begins(with change: (inout Fabric) -> Void) { change(&first) }
 
-    /// Not before the third poll; two more follow where there are five: rules may ask for two that agree.
-    mutating func rogueTime() -> Int { 2 + chance.below(max(polls - 4, 1)) }
+    /// Not before the fourth poll, and two more follow: what is normal is learned from three, and some rules ask for two
+    /// that agree.
+    mutating func rogueTime() -> Int { 3 + chance.below(max(polls - 5, 1)) }
 
     /// A card that nobody else has.
     mutating func newCard(_ prefix: UInt64) -> HardwareAddress {
@@ -84,27 +95,32 @@ struct Story: Sendable {
         return HardwareAddress(bits: prefix << 24 | UInt64(chance.below(16)) << 20 | own)
     }
 
-    /// A port that nothing else happens to, with one station alone of the wanted kind; nil when there is none.
-    mutating func port(of isWanted: (Station) -> Bool) -> (jack: Jack, station: Station)? {
-        let found = first.jacks { port in
-            guard port.isUp, port.occupants.count == 1, let number = port.occupants[0].station else { return false }
-            return isWanted(campus.stations[number])
-        }.filter { !taken.contains($0) && first.switches[$0.closet].rank == .access }
-        guard !found.isEmpty else { return nil }
-        let jack = chance.pick(found)
-        taken.insert(jack)
-        return first[jack].occupants[0].station.map { (jack, campus.stations[$0]) }
+    /// A port that nothing else happens to, with one station alone of the wanted kind: the first behind a place that
+    /// chance chooses; nil when there is none.
+    mutating func port(
+        of isWanted: (Station) -> Bool, at isRight: (SimulatedSwitch) -> Bool = { _ in true }
+    ) -> (jack: Jack, station: Station)? {
+        let start = chance.below(alone.count)
+        for step in alone.indices {
+            let (jack, number) = alone[(start + step) % alone.count]
+            guard !taken.contains(jack), isWanted(campus.stations[number]), isRight(first.switches[jack.closet])
+            else { continue }
+            taken.insert(jack)
+            return (jack, campus.stations[number])
+        }
+        return nil
     }
 
-    /// A free port in a closet, not of this one.
+    /// A free port in a closet, not in this one.
     mutating func freePort(besides closet: Int? = nil) -> Jack? {
-        let found = first.jacks { $0.isFree }.filter {
-            !taken.contains($0) && first.switches[$0.closet].rank == .access && $0.closet != closet
+        let start = chance.below(free.count)
+        for step in free.indices {
+            let jack = free[(start + step) % free.count]
+            guard !taken.contains(jack), jack.closet != closet else { continue }
+            taken.insert(jack)
+            return jack
         }
-        guard !found.isEmpty else { return nil }
-        let jack = chance.pick(found)
-        taken.insert(jack)
-        return jack
+        return nil
     }
 
     mutating func take(_ jack: Jack) { taken.insert(jack) }

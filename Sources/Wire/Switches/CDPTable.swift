@@ -54,8 +54,21 @@ extension SwitchReading {
         where
             neighbour.chassis != nil || neighbour.port != nil
         {
+            var neighbour = neighbour
+            if Self.isAccessPoint(neighbour.platform), !neighbour.abilities.contains(.accessPoint) {
+                neighbour.abilities = (neighbour.abilities + [.accessPoint]).sorted()
+            }
             neighbours.append(neighbour)
         }
+    }
+
+    /// Cisco's access points say that they bridge, and nothing else: `cisco AIR-AP2802I-E-K9`, `cisco C9120AXI-E`,
+    /// `cisco CW9166I-E`. Who stands behind one is at its port, not on another switch.
+    private static func isAccessPoint(_ platform: String?) -> Bool {
+        guard let platform else { return false }
+        let model = platform.hasPrefix("cisco ") ? platform.dropFirst(6) : platform[...]
+        return model.hasPrefix("AIR-AP") || model.hasPrefix("AIR-CAP") || model.hasPrefix("AIR-LAP")
+            || model.hasPrefix("C91") && model.contains("AX") || model.hasPrefix("CW91")
     }
 
     /// The capabilities TLV: 32 bits, in four octets or as text without leading zeros.

@@ -61,6 +61,18 @@ import Wire
             is: ["00:00:00:00:00:07 4227630 12 learned"])
     }
 
+    @Test(
+        arguments: [
+            ("cisco C9120AXI-E", true), ("cisco AIR-AP2802I-E-K9", true), ("cisco CW9166I-E", true),
+            ("cisco C9300-48P", false), ("cisco AIR-CT5520-K9", false),
+        ])
+    func `Cisco's access points say that they bridge, and are endpoints all the same`(platform: String, isOne: Bool) {
+        let cache = "1.3.6.1.4.1.9.9.23.1.2.1.1"
+        let reading = read("\(cache).6.7.1|4|AP-7\n\(cache).8.7.1|4|\(platform)\n\(cache).9.7.1|4x|00000002")
+        #expect(reading.neighbours.map(\.isSwitch) == [!isOne])
+        #expect(reading.neighbours.map { $0.abilities.contains(.accessPoint) } == [isOne])
+    }
+
     @Test func `JetStream numbers the ports of gigabitEthernet 1/0/N`() {
         check(
             """
