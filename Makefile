@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 # What the program needs, and what its tests need besides (tshark as a second opinion, ip for a network of their own).
 PACKAGES := libpcap-dev ieee-data hwdata zlib1g-dev libsqlite3-dev libpcre2-dev libsnmp-dev
-TEST_PACKAGES := $(PACKAGES) tshark iproute2 python3
+TEST_PACKAGES := $(PACKAGES) tshark iproute2 python3 snmp
 
 # One build serves demo, tests, torture and benchmarks: always the same flags, so nothing is compiled twice.
 FLAGS := --configuration release -Xswiftc -enable-testing
@@ -59,6 +59,7 @@ check: lint test
 bench: test-packages
 	@swift build $(FLAGS) --product wardlight
 	@Benchmarks/run
+	@Benchmarks/switches
 
 fuzz: packages
 	@Fuzz/run $(SECONDS)
