@@ -149,7 +149,7 @@ struct `The map of a simulated hospital` {
         .speedDowngrade: ["port.slower", "port.swapped"], .hiddenBridge: ["port.speaksAsBridge"],
         .swappedHardware: ["port.swapped"], .silentDevice: ["port.silentDevice"],
         .powerChange: ["port.powerChanged", "port.swapped"], .secondAddressServer: ["network.secondServer"],
-        .movedScanner: ["port.moved"],
+        .movedScanner: ["port.moved"], .badKeyboard: ["peripheral.keyboardWithStorage"],
     ]
 
     @Test(arguments: [(7, 300), (8, 300), (41, 300), (2_026, 1_000)] as [(UInt64, Int)])
