@@ -4,9 +4,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help demo test check build lint bench fuzz torture proto packages test-packages
 
-# What the program needs, and what its tests need besides (tshark as a second opinion, ip for a network of their own).
+# What the program needs, and what its tests need besides (tshark as a second opinion, ip for a network of their own,
+# Python and snmpd for switches that answer).
 PACKAGES := libpcap-dev ieee-data hwdata zlib1g-dev libsqlite3-dev libpcre2-dev libsnmp-dev
-TEST_PACKAGES := $(PACKAGES) tshark iproute2 python3 snmp
+TEST_PACKAGES := $(PACKAGES) tshark iproute2 python3 python3-gdbm python3-venv snmp snmpd
 
 # One build serves demo, tests, torture and benchmarks: always the same flags, so nothing is compiled twice.
 FLAGS := --configuration release -Xswiftc -enable-testing
@@ -48,6 +49,7 @@ build: test-packages
 	@swift build $(FLAGS) --build-tests --explicit-target-dependency-import-check error
 
 test: build
+	@scripts/snmpsim >/dev/null
 	@scripts/test
 
 lint: test-packages

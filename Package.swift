@@ -109,7 +109,7 @@ let package = Package(
         .tests("SettingsTests", ["Settings", "Model"]),
         .tests("ReportsTests", ["Reports", "Model"]),
         .tests("HouseTests", ["Model"]),
-        .tests("SensorsTests", ["Sensors", "Wire", "Model"]),
+        .tests("SensorsTests", ["Sensors", "SNMP", "Wire", "Model"]),
         .tests("LibraryTests", ["Library", "PCRE", "Inventory", "Defense", "Model"]),
         .tests("StoreTests", ["Store", "Wire", "Model", grdb]),
         .tests("TortureTests", ["Sensors", "Wire", "Inventory", "Twin", "Reports", "Model"]),

@@ -126,6 +126,13 @@ public struct Inventory: Sendable {
             coverage.append(Coverage(input: report.input))
             coveragePlaces[report.input] = place
         }
+        // A switch that could not be read and now was: what was wrong is over. Captures count packets and never heal.
+        if report.problem == nil, report.packets == 0, coverage[place].packets == 0, let theirs = report.span,
+            let mine = coverage[place].span, theirs.first > mine.last
+        {
+            coverage[place].problem = nil
+            coverage[place].cure = nil
+        }
         coverage[place].add(report)
     }
 

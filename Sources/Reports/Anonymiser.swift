@@ -38,6 +38,7 @@ public struct Anonymiser: Sendable {
             var coverage = coverage
             coverage.input = Self.inputName(index)
             coverage.problem = coverage.problem.map(scrubber.scrub)
+            coverage.cure = coverage.cure.map(scrubber.scrub)
             return coverage
         }
         result.advice = snapshot.advice.map(scrubber.scrub)

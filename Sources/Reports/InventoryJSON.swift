@@ -433,6 +433,10 @@ extension JSONWriter {
             key("problem")
             value(problem)
         }
+        if let cure = coverage.cure {
+            key("cure")
+            value(cure)
+        }
         endObject()
     }
 }

@@ -201,7 +201,9 @@ public struct InventoryTable: Sendable {
         if !flaws.isEmpty { lines += wrap(flaws.joined(separator: ", ") + ".") }
         for input in snapshot.coverage {
             guard let problem = input.problem else { continue }
-            lines += wrap("! \(SafeText.neutralised(input.input)): \(SafeText.neutralised(problem))")
+            let end = problem.hasSuffix(".") || input.cure == nil ? "" : "."
+            let cure = input.cure.map { " " + SafeText.neutralised($0) } ?? ""
+            lines += wrap("! \(SafeText.neutralised(input.input)): \(SafeText.neutralised(problem))\(end)\(cure)")
         }
         for line in snapshot.advice { lines += wrap("! \(SafeText.neutralised(line))") }
         return lines + switches(snapshot) + oddities(snapshot)

@@ -24,6 +24,8 @@ public enum SecretFailure: Error, Hashable, Sendable {
     case tooShort(String)
     /// Octets that are no text, or more than one line.
     case notOneLine(String)
+    /// The variable that names a method, and the names that are known.
+    case noSuchMethod(String, String)
 
     /// In one line, with the cure.
     public var words: String {
@@ -37,6 +39,7 @@ public enum SecretFailure: Error, Hashable, Sendable {
         case .empty(let name): "\(name): empty; the secret stands on its first line."
         case .noSuchVariable(let name): "\(name): no such variable in the environment; set it before wardlight runs."
         case .tooShort(let name): "\(name): a passphrase of SNMP version 3 has at least 8 characters."
+        case .noSuchMethod(let name, let known): "\(name): takes one of \(known)."
         case .notOneLine(let name): "\(name): holds more than one line of text; a secret stands alone."
         }
     }

@@ -17,7 +17,7 @@ struct InventoryCommand: ParsableCommand {
         abstract: "Names every device in captures, on an interface or in a saved log: what it is, and why we think so.",
         discussion: """
             Reads pcap and pcapng, plain or gzip; several files are one input in the order given, and - is standard \
-            input. Nothing is ever sent.
+            input. Nothing is sent, except questions to switches that --switch names (docs/switches.md).
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -64,16 +64,20 @@ struct InputOptions: ParsableArguments {
         name: .customLong("peripherals"),
         help: "Reports of what hangs on endpoints by USB (docs/peripherals.md); may be repeated. - is standard input.")
     var peripherals: [String] = []
+    @OptionGroup var switches: SwitchOptions
     @Option(help: "A folder that holds a hospital: what `wardlight simulate` wrote.") var hospital: String?
     @Option(help: "Name of the site; equal addresses at two sites are two devices.") var site = "main"
     @Option(help: "A folder or file with more knowledge (*.rules, *.profile, recog *.xml, p0f *.fp); may be repeated.")
     var knowledge: [String] = []
 
     func validate() throws {
-        if captures.isEmpty, walks.isEmpty, peripherals.isEmpty, interface == nil, log == nil, hospital == nil {
+        let isEmpty = captures.isEmpty && walks.isEmpty && peripherals.isEmpty && !switches.isAsked
+        if isEmpty, interface == nil, log == nil, hospital == nil {
             throw ValidationError(
-                "Nothing to read: give --capture FILE, --interface NAME --for DURATION, --from LOG or --hospital DIR.")
+                "Nothing to read: give --capture FILE, --interface NAME --for DURATION, --switch HOST, --walk FILE, "
+                    + "--from LOG or --hospital DIR.")
         }
+        try switches.validate()
         if interface != nil, duration == nil { throw ValidationError("--interface needs --for, such as --for 5m.") }
         if duration != nil, interface == nil { throw ValidationError("--for needs --interface.") }
         if let duration, Self.seconds(duration) == nil {

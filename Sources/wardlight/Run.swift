@@ -22,11 +22,15 @@ struct Run {
     private let used: Observation.Knowledge
     private var problems: [String] = []
     private var lane: FoldLane?
+    private let knowledge: KnowledgeBase
+    /// Whether no switch at all answered the last poll.
+    private var isUnanswered = false
 
     init(_ input: InputOptions, save: String?) throws {
         let knowledge = try KnowledgeFolder.load(extra: input.knowledge)
         used = Observation.Knowledge(name: "knowledge", digest: knowledge.digest)
         hospital = Hospital(knowledge: knowledge)
+        self.knowledge = knowledge
         for path in Self.files(input) { try Self.check(path) }
         log = try save.map { path in
             do { return try SQLiteLog(appendingTo: path) } catch let failure as LogFailure {
@@ -77,6 +81,7 @@ struct Run {
             }
             try walk(input)
             try readPeripherals(input)
+            try ask(input)
             let files = Self.files(input)
             guard !files.isEmpty || input.interface != nil else { return }
             try openLane()
@@ -168,6 +173,45 @@ struct Run {
             })
     }
 
+    /// Switches, live: as many polls as are wanted.
+    private mutating func ask(_ input: InputOptions) throws {
+        guard input.switches.isAsked else { return }
+        let settings = try input.switches.settings(site: input.site)
+        let targets = try input.switches.targets(site: input.site, settings)
+        let check = MedicalCheck(knowledge, settings?.allowed ?? Allowances(), hospital.inventory.snapshot())
+        let key = try PersonKey.load()
+        if let note = key.note { Output.note(note) }
+        Interrupt.watch()
+        var limits = PollLimits()
+        limits.isRepeated = input.switches.polls > 1
+        let poller = SwitchPoller(
+            targets, limits: limits, personKey: key.bytes, judge: check.why, isStopped: { Interrupt.isAsked })
+        let clock = ContinuousClock()
+        for number in 1...input.switches.polls {
+            let start = clock.now
+            var troubles: [String] = []
+            let cost = try poller.poll(
+                time: { Timestamp(nanoseconds: Int64(Date().timeIntervalSince1970 * 1_000_000) * 1_000) },
+                offset: TimeZone.current.secondsFromGMT()
+            ) { observations in
+                for observation in observations {
+                    guard case .coverage(let coverage) = observation.body, let problem = coverage.problem else {
+                        continue
+                    }
+                    troubles.append("\(coverage.input): \(problem). \(coverage.cure ?? "")")
+                }
+                try self.take(observations)
+            }
+            for line in troubles.prefix(20) { Output.note(line) }
+            if troubles.count > 20 { Output.note("and \(troubles.count - 20) more; all stand under coverage.") }
+            if cost.unanswered == cost.switches { isUnanswered = true } else { isUnanswered = false }
+            if number == input.switches.polls || Interrupt.isAsked { break }
+            let next = start + .seconds(input.switches.secondsBetween)
+            // Short sleeps, so that Ctrl-C is heard.
+            while clock.now < next, !Interrupt.isAsked { Thread.sleep(forTimeInterval: 0.05) }
+        }
+    }
+
     private mutating func replay(_ path: String) throws {
         let log = try SQLiteLog(reading: path)
         var hospital = self.hospital
@@ -202,7 +246,7 @@ struct Run {
     /// Ends the run: badly when an input ended badly.
     func finish() throws {
         for refusal in hospital.inventory.knowledge.patternRefusals { Output.note(refusal) }
-        guard !problems.isEmpty else { return }
+        guard !problems.isEmpty || isUnanswered else { return }
         for problem in problems { Output.note(problem) }
         throw ExitCode(1)
     }

@@ -14,7 +14,10 @@ struct TopologyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "topology",
         abstract: "Shows where every device is plugged in: switches, ports, links and shared segments.",
-        discussion: "Reads what switches said over SNMP, from recordings (docs/switches.md). Nothing is ever sent.")
+        discussion: """
+            Reads what switches say over SNMP, asked now (--switch) or from recordings (--walk); see docs/switches.md. \
+            Nothing else is sent.
+            """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text, json, dot

@@ -102,6 +102,32 @@ import Testing
         }
     }
 
+    /// The static half of "it only reads what a person named": questions go through one room, and there are three kinds.
+    @Test func `only System SNMP asks, and only with GET, GETNEXT and GETBULK`() throws {
+        for file in House.files(below: "Sources", endingIn: ".swift") where !file.hasPrefix("Sources/System/SNMP/") {
+            #expect(try !Room.imports(of: file).contains("CSNMP"), "\(file) imports net-snmp")
+        }
+        for room in try Room.all() where room.dependencies.contains("SNMP") {
+            #expect(room.name == "Sensors", "\(room.name) can ask switches")
+        }
+        let forbidden: Set<String> = [
+            "SNMP_MSG_SET", "SNMP_MSG_TRAP", "SNMP_MSG_TRAP2", "SNMP_MSG_INFORM", "snmp_synch_response",
+            "snmp_sess_synch_response", "snmp_send", "snmp_sess_send", "snmp_async_send", "snmp_add_var",
+            "snmp_pdu_add_variable", "send_v2trap", "sendto", "sendmsg", "write", "0xA3", "0xA4", "0xA6", "0xA7",
+        ]
+        var sends = 0
+        var kinds: Set<String> = []
+        let files = House.files(below: "Sources/System/SNMP", endingIn: ".swift") + ["Sources/System/CSNMP/shim.h"]
+        for file in files {
+            let words = try Self.code(of: file).split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
+            #expect(forbidden.isDisjoint(with: words), "\(file): \(forbidden.intersection(words).sorted())")
+            sends += words.count { $0 == "snmp_sess_async_send" }
+            if words.contains("snmp_pdu_create") { kinds.formUnion(words.filter { $0.hasPrefix("0xA") }) }
+        }
+        // Get, next, bulk; 0xA2 and 0xA8 are answers and reports.
+        #expect(sends == 1 && kinds == ["0xA0", "0xA1", "0xA2", "0xA5", "0xA8"], "\(sends) \(kinds.sorted())")
+    }
+
     /// The static half of "it only listens"; a test of the live sensor watches the interface itself.
     @Test func `no room calls anything that could send to the network`() throws {
         let ways: Set<String> = [

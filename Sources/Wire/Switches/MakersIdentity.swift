@@ -19,7 +19,7 @@ public struct MakersIdentity: Hashable, Sendable {
 
 extension SwitchReading {
     /// Objects of one maker. An object is a scalar or a column: the first value under its name that is not empty counts.
-    private struct Objects {
+    struct Objects {
         var enterprise: UInt32
         /// Behind the maker's own number: 1.3.6.1.4.1.<enterprise>.
         var serial: [[UInt32]] = []
@@ -30,7 +30,7 @@ extension SwitchReading {
     }
 
     /// From the makers' published MIBs; those marked * were seen with these values in recordings.
-    private static let makers: [Objects] = [
+    static let makers: [Objects] = [
         // OLD-CISCO-CHASSIS-MIB chassisId, CISCO-STACK-MIB; Cisco Small Business is Radlan's rlPhdUnitGenParam *.
         Objects(
             enterprise: 9, serial: [[6, 1, 101, 53, 14, 1, 5], [3, 6, 3], [5, 1, 2, 19]],
@@ -121,7 +121,7 @@ extension SwitchReading {
     ]
     /// Unit tables beside the product's own number, of which the last part is cut off: Accton's (Edge-Core, FS S3900 *)
     /// swUnitTable and swProdName; Zyxel's sysSerialNumber under the number as a whole.
-    private static let units: [(enterprise: UInt32, cut: Int, serial: [UInt32], model: [UInt32], firmware: [UInt32])] =
+    static let units: [(enterprise: UInt32, cut: Int, serial: [UInt32], model: [UInt32], firmware: [UInt32])] =
         [
             (259, 1, [1, 1, 3, 1, 10], [1, 1, 5, 1], [1, 1, 3, 1, 6]),
             (52642, 1, [1, 1, 3, 1, 10], [1, 1, 5, 1], [1, 1, 3, 1, 6]),

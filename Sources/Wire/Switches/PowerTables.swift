@@ -23,14 +23,14 @@ extension SwitchReading {
     /// Milliwatts by group and port: cpeExtPsePortPwrConsumption (Cisco), hpicfPoePethPsePortPower (HP),
     /// rlPethPsePortOutputPower under the number of each house that sells these switches (Cisco Small Business, Radlan and
     /// Eltex, Linksys), extremePethPsePortMeasuredPower, agentPethOutputPower (Netgear, Ubiquiti and Broadcom's own).
-    private static let milliwatts: [ObjectName] = [
+    static let milliwatts: [ObjectName] = [
         [1, 3, 6, 1, 4, 1, 9, 9, 402, 1, 2, 1, 9], [1, 3, 6, 1, 4, 1, 11, 2, 14, 11, 1, 9, 1, 1, 1, 3],
         [1, 3, 6, 1, 4, 1, 9, 6, 1, 101, 108, 1, 1, 5], [1, 3, 6, 1, 4, 1, 89, 108, 1, 1, 5],
         [1, 3, 6, 1, 4, 1, 3955, 89, 108, 1, 1, 5], [1, 3, 6, 1, 4, 1, 1916, 1, 27, 2, 1, 1, 6],
         [1, 3, 6, 1, 4, 1, 4526, 10, 15, 1, 1, 1, 2], [1, 3, 6, 1, 4, 1, 4413, 1, 1, 15, 1, 1, 1, 2],
     ]
     /// Milliwatts by ifIndex: hwPoePortConsumingPower (Huawei).
-    private static let milliwattsOfInterface: [ObjectName] = [[1, 3, 6, 1, 4, 1, 2011, 5, 25, 195, 3, 1, 10]]
+    static let milliwattsOfInterface: [ObjectName] = [[1, 3, 6, 1, 4, 1, 2011, 5, 25, 195, 3, 1, 10]]
 
     mutating func readPower(_ rows: SNMPRows) {
         var found: [[UInt32]: PortPower] = [:]

@@ -1,0 +1,154 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Tests
+//
+// Servers: switches that answer over UDP on this machine, started for a test and stopped with it.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Foundation
+
+/// A program that serves until the value goes.
+public final class Server: @unchecked Sendable {
+    public struct NotReady: Error { public var words: String }
+
+    private let process = Process()
+    private let input = Pipe()
+    public let scratch: Scratch
+
+    fileprivate init(
+        _ program: String, _ arguments: [String], in scratch: Scratch, environment: [String: String] = [:]
+    ) throws {
+        self.scratch = scratch
+        process.executableURL = House.root.appendingPathComponent("Tests/Agents/serve")
+        process.arguments = [program] + arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = input
+        process.standardOutput = FileHandle(forWritingAtPath: try scratch.write("output", []))
+        process.standardError = FileHandle(forWritingAtPath: try scratch.write("errors", []))
+        try process.run()
+    }
+
+    deinit {
+        try? input.fileHandleForWriting.close()
+        if process.isRunning { process.terminate() }
+        process.waitUntilExit()
+    }
+
+    fileprivate func waitUntil(seconds: Double = 30, _ isReady: () throws -> Bool) throws {
+        let end = Date(timeIntervalSinceNow: seconds)
+        while !(try isReady()) {
+            guard process.isRunning, Date() < end else {
+                let words = (try? String(decoding: scratch.read("errors"), as: UTF8.self)) ?? ""
+                throw NotReady(words: "not ready: \(words.suffix(400))")
+            }
+            usleep(20_000)
+        }
+    }
+}
+
+extension Server {
+    /// A port of this machine that nobody uses now.
+    public static func freePort() throws -> UInt16 {
+        let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                let code = unsafe bind(descriptor, $0, size)
+                return unsafe code == 0 && getsockname(descriptor, $0, &size) == 0
+            }
+        }
+        guard bound else { throw NotReady(words: "no free port") }
+        return UInt16(bigEndian: address.sin_port)
+    }
+
+    private static func isAnswering(_ arguments: [String]) throws -> Bool {
+        try Ran("/usr/bin/env", ["snmpget", "-t", "1", "-r", "0"] + arguments + [".1.3.6.1.2.1.1.2.0"]).code == 0
+    }
+
+    /// snmpsim with recordings: the community is the file's name.
+    ///
+    /// - Parameter files: Paths of recordings by community.
+    public static func recordings(_ files: [String: String]) throws -> (server: Server, port: UInt16) {
+        let scratch = try Scratch()
+        let made = try Ran(House.root.appendingPathComponent("scripts/snmpsim").path, [])
+        guard made.code == 0 else { throw NotReady(words: "scripts/snmpsim failed: \(made.errors)") }
+        let responder = made.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let data = scratch.url.appendingPathComponent("data")
+        let cache = scratch.url.appendingPathComponent("cache")
+        for folder in [data, cache] {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            // It gives up root's rights before it writes its index.
+            try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.path)
+        }
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scratch.url.path)
+        for (community, path) in files {
+            let copy = data.appendingPathComponent("\(community).snmprec")
+            try FileManager.default.copyItem(atPath: path, toPath: copy.path)
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: copy.path)
+        }
+        let port = try freePort()
+        var arguments = [
+            "--data-dir=\(data.path)", "--cache-dir=\(cache.path)", "--agent-udpv4-endpoint=127.0.0.1:\(port)",
+            "--logging-method=null",
+        ]
+        if getuid() == 0 { arguments += ["--process-user=nobody", "--process-group=nogroup"] }
+        let server = try Server(responder, arguments, in: scratch)
+        let first = files.keys.sorted().first ?? "public"
+        try server.waitUntil { try isAnswering(["-v2c", "-c", first, "127.0.0.1:\(port)"]) }
+        return (server, port)
+    }
+
+    /// net-snmp's own agent with one user of version 3: SHA-256 and AES.
+    public static func agent(
+        user: String, authentication: String, privacy: String
+    ) throws -> (server: Server, port: UInt16) {
+        let scratch = try Scratch()
+        let port = try freePort()
+        let settings = """
+            createUser \(user) SHA-256 "\(authentication)" AES "\(privacy)"
+            rouser \(user) authpriv
+            sysName snmpd-ward
+            sysServices 2
+            """
+        let path = try scratch.write("snmpd.conf", Array(settings.utf8))
+        let server = try Server(
+            "/usr/sbin/snmpd",
+            ["-f", "-Lo", "-C", "-c", path, "-p", scratch.path("pid"), "-I", "-smux", "udp:127.0.0.1:\(port)"],
+            in: scratch,
+            environment: ["SNMP_PERSISTENT_DIR": scratch.path("state"), "SNMPCONFPATH": scratch.url.path, "MIBS": ""])
+        try server.waitUntil {
+            try isAnswering([
+                "-v3", "-l", "authPriv", "-u", user, "-a", "SHA-256", "-A", authentication, "-x", "AES", "-X", privacy,
+                "127.0.0.1:\(port)",
+            ])
+        }
+        return (server, port)
+    }
+
+    /// Agents that behave badly (Tests/Agents/bad-agent.py), one for each manner.
+    public static func badAgents(
+        _ manners: [String], rows: String
+    ) throws -> (server: Server, ports: [String: UInt16]) {
+        let scratch = try Scratch()
+        let path = try scratch.write("rows", Array(rows.utf8))
+        let server = try Server(
+            "/usr/bin/env",
+            ["python3", House.root.appendingPathComponent("Tests/Agents/bad-agent.py").path, path] + manners,
+            in: scratch)
+        var ports: [String: UInt16] = [:]
+        try server.waitUntil {
+            let text = String(decoding: try scratch.read("output"), as: UTF8.self)
+            for line in text.split(separator: "\n") {
+                let words = line.split(separator: " ")
+                if words.count == 2, let port = UInt16(words[1]) { ports[String(words[0])] = port }
+            }
+            return ports.count == manners.count
+        }
+        return (server, ports)
+    }
+}
