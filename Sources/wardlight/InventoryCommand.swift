@@ -79,7 +79,13 @@ struct InputOptions: ParsableArguments {
         }
         try switches.validate()
         if interface != nil, duration == nil { throw ValidationError("--interface needs --for, such as --for 5m.") }
-        if duration != nil, interface == nil { throw ValidationError("--for needs --interface.") }
+        if duration != nil, interface == nil, switches.traps == nil {
+            throw ValidationError("--for needs --interface or --traps.")
+        }
+        if switches.traps != nil {
+            if duration == nil { throw ValidationError("--traps needs --for, such as --for 5m.") }
+            if interface != nil { throw ValidationError("--traps and --interface listen one at a time: give one.") }
+        }
         if let duration, Self.seconds(duration) == nil {
             throw ValidationError("--for \(duration) is no duration of at most a year: write 30s, 5m or 1h.")
         }

@@ -184,6 +184,7 @@ struct Run {
         Interrupt.watch()
         var limits = PollLimits()
         limits.isRepeated = input.switches.polls > 1
+        var traps = try openTraps(input, targets)
         let poller = SwitchPoller(
             targets, limits: limits, personKey: key.bytes, judge: check.why, isStopped: { Interrupt.isAsked })
         let clock = ContinuousClock()
@@ -207,8 +208,43 @@ struct Run {
             if cost.unanswered == cost.switches { isUnanswered = true } else { isUnanswered = false }
             if number == input.switches.polls || Interrupt.isAsked { break }
             let next = start + .seconds(input.switches.secondsBetween)
-            // Short sleeps, so that Ctrl-C is heard.
-            while clock.now < next, !Interrupt.isAsked { Thread.sleep(forTimeInterval: 0.05) }
+            try hear(&traps, until: next)
+        }
+        if traps != nil, let seconds = input.duration.flatMap(InputOptions.seconds) {
+            try hear(&traps, until: clock.now + .seconds(seconds))
+        }
+        if let counted = traps?.close(at: Self.now) { try take(counted) }
+    }
+
+    private static var now: Timestamp {
+        Timestamp(nanoseconds: Int64(Date().timeIntervalSince1970 * 1_000_000) * 1_000)
+    }
+
+    /// The door for traps, open before the first poll: what is told meanwhile waits.
+    private func openTraps(_ input: InputOptions, _ targets: [SwitchTarget]) throws -> TrapSensor? {
+        guard let door = input.switches.traps.flatMap(SwitchOptions.door) else { return nil }
+        do throws(TrapTrouble) {
+            var sensor = try TrapSensor(targets, site: input.site, address: door.address, port: door.port)
+            let port = try sensor.open()
+            Output.note("listening for traps at \(door.address.isEmpty ? "*" : door.address):\(port)")
+            return sensor
+        } catch { throw Stop(error.words) }
+    }
+
+    /// Waits, and hears what switches tell meanwhile; short turns, so that Ctrl-C is heard, too.
+    private mutating func hear(_ traps: inout TrapSensor?, until end: ContinuousClock.Instant) throws {
+        let clock = ContinuousClock()
+        guard var sensor = traps else {
+            while clock.now < end, !Interrupt.isAsked { Thread.sleep(forTimeInterval: 0.05) }
+            return
+        }
+        defer { traps = sensor }
+        try sensor.hear {
+            Self.now
+        } isOver: {
+            Interrupt.isAsked || clock.now >= end
+        } emit: {
+            try self.take($0)
         }
     }
 

@@ -20,6 +20,9 @@ struct SwitchOptions: ParsableArguments {
     @Option(help: "The settings file, for --switches.") var settings = "wardlight.yaml"
     @Option(help: "A file of mode 0600 with the community of --switch; else WARDLIGHT_COMMUNITY (docs/switches.md).")
     var communityFile: String?
+    @Option(
+        help: "Listen for traps and informs of these switches at PORT or ADDRESS:PORT; needs --for (docs/traps.md).")
+    var traps: String?
     @Option(help: "How often the switches are asked.") var polls = 1
     @Option(help: "How long from one poll to the next: 30s, 5m, 1h.") var every: String?
 
@@ -40,6 +43,15 @@ struct SwitchOptions: ParsableArguments {
         }
         if communityFile != nil, named.isEmpty {
             throw ValidationError("--community-file is for --switch; settings name their own secrets.")
+        }
+        if let traps {
+            guard isAsked else {
+                throw ValidationError(
+                    "--traps believes only switches that are named: give --switch or --switches as well.")
+            }
+            guard Self.door(traps) != nil else {
+                throw ValidationError("--traps \(traps) is no door: write PORT, ADDRESS:PORT or [IPv6]:PORT.")
+            }
         }
         guard (1...Self.mostPolls).contains(polls) else {
             throw ValidationError("--polls takes 1 to \(Self.mostPolls).")
@@ -74,6 +86,15 @@ struct SwitchOptions: ParsableArguments {
         }
         guard !host.isEmpty, host.utf8.count <= 253, isPlain, host.first != "-", host.first != "." else { return nil }
         return (String(host), port)
+    }
+
+    /// `PORT`, `ADDRESS:PORT`, `[::1]:PORT`; port 0 is any that is free.
+    static func door(_ text: String) -> (address: String, port: UInt16)? {
+        guard let colon = text.lastIndex(of: ":") else { return UInt16(text).map { ("", $0) } }
+        guard let port = UInt16(text[text.index(after: colon)...]) else { return nil }
+        var address = text[..<colon]
+        if address.first == "[", address.last == "]" { address = address.dropFirst().dropLast() }
+        return IPAddress(address) == nil ? nil : (String(address), port)
     }
 
     // MARK: Targets

@@ -164,11 +164,7 @@ struct AgentPoll {
             return .community(Array((walk.vlan.map { "\(text)@\($0)" } ?? text).utf8))
         case .user(let name, let authentication, let privacy):
             if engine.isEmpty { return .whoAreYou }
-            var user = SNMPUser(name)
-            if let authentication {
-                user.authentication = (authentication.method.asked, authentication.passphrase.revealed())
-            }
-            if let privacy { user.privacy = (privacy.method.asked, privacy.passphrase.revealed()) }
+            let user = SNMPUser(name, authentication, privacy)
             return .user(user, engine: engine, context: walk.vlan.map { "vlan-\($0)" } ?? "")
         }
     }
@@ -268,28 +264,4 @@ struct AgentPoll {
 
     /// Whether tables may lack rows.
     var isCut: Bool { troubles.contains(where: \.isCut) }
-}
-
-extension Credential.Authentication.Method {
-    fileprivate var asked: SNMPUser.Authentication {
-        switch self {
-        case .md5: .md5
-        case .sha1: .sha1
-        case .sha224: .sha224
-        case .sha256: .sha256
-        case .sha384: .sha384
-        case .sha512: .sha512
-        }
-    }
-}
-
-extension Credential.Privacy.Method {
-    fileprivate var asked: SNMPUser.Privacy {
-        switch self {
-        case .des: .des
-        case .aes128: .aes128
-        case .aes192: .aes192
-        case .aes256: .aes256
-        }
-    }
 }

@@ -168,3 +168,5 @@ static inline netsnmp_pdu *wardlight_snmp_who(void) {
 
 /// Whether an error of reading only means: not yet.
 static inline int wardlight_snmp_is_passing(int code) { return code == EAGAIN || code == EINTR; }
+
+#include "traps.h"

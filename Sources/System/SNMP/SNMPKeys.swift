@@ -35,6 +35,15 @@ internal import CSNMP
         _ user: SNMPUser, _ peer: String, engine: [UInt8], context: String, _ heard: netsnmp_callback,
         _ magic: UnsafeMutableRawPointer
     ) throws(SNMPFailure) -> UnsafeMutableRawPointer? {
+        unsafe try with(user) { wanted in
+            unsafe wardlight_snmp_open(peer, nil, 0, wanted, engine, engine.count, context, heard, magic)
+        }
+    }
+
+    /// Hands over the user with its keys, for as long as `body` runs.
+    mutating func with<Result>(
+        _ user: SNMPUser, _ body: (UnsafeMutablePointer<wardlight_user>) -> Result
+    ) throws(SNMPFailure) -> Result {
         var signing: [UInt8] = []
         var sealing: [UInt8] = []
         var signName: [oid] = []
@@ -58,8 +67,7 @@ internal import CSNMP
                                 auth_key: signKey.baseAddress, auth_key_length: signKey.count,
                                 priv: seal.baseAddress, priv_length: seal.count, priv_key: sealKey.baseAddress,
                                 priv_key_length: sealKey.count)
-                            return unsafe wardlight_snmp_open(
-                                peer, nil, 0, &wanted, engine, engine.count, context, heard, magic)
+                            return unsafe body(&wanted)
                         }
                     }
                 }
