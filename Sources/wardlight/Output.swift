@@ -19,7 +19,15 @@ struct Stop: Error, CustomStringConvertible {
 }
 
 enum Output {
-    static func write(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
+    /// Ends the command when nobody reads any more, as SIGPIPE does where it is not ignored, or when the disk is full.
+    static func write(_ bytes: [UInt8]) {
+        do { try FileHandle.standardOutput.write(contentsOf: Data(bytes)) } catch {
+            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+            if cause?.code == Int(EPIPE) { exit(141) }
+            note("the output cannot be written: \(cause?.localizedDescription ?? "unknown reason").")
+            exit(1)
+        }
+    }
 
     /// One line for the person, beside the output.
     static func note(_ line: String) {

@@ -120,7 +120,10 @@ import Testing
         let files = House.files(below: "Sources/System/SNMP", endingIn: ".swift") + ["Sources/System/CSNMP/shim.h"]
         for file in files {
             let words = try Self.code(of: file).split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
-            #expect(forbidden.isDisjoint(with: words), "\(file): \(forbidden.intersection(words).sorted())")
+            // Traps and informs that come are told apart by their kinds; nothing of those is made.
+            let known: Set<String> = file.hasSuffix("/TrapListener.swift") ? ["0xA6", "0xA7"] : []
+            let found = forbidden.intersection(words).subtracting(known)
+            #expect(found.isEmpty, "\(file): \(found.sorted())")
             sends += words.count { $0 == "snmp_sess_async_send" }
             if words.contains("snmp_pdu_create") { kinds.formUnion(words.filter { $0.hasPrefix("0xA") }) }
         }

@@ -86,6 +86,8 @@ public enum WalkPlan {
         // dot1qVlanFdbId, dot1qVlanStaticName; dot1qPvid
         + of([1, 3, 6, 1, 2, 1, 17, 7, 1, 4, 2, 1], [3], stays: .vlans)
         + of([1, 3, 6, 1, 2, 1, 17, 7, 1, 4, 3, 1], [1], stays: .vlans)
+        // dot1qVlanCurrentEgressPorts, dot1qVlanStaticEgressPorts: which VLAN of a shared table it is
+        + of([1, 3, 6, 1, 2, 1, 17, 7, 1, 4, 2, 1], [4]) + of([1, 3, 6, 1, 2, 1, 17, 7, 1, 4, 3, 1], [2])
         + of([1, 3, 6, 1, 2, 1, 17, 7, 1, 4, 5, 1], [1])
         // IEEE8021-Q-BRIDGE-MIB and Nortel: names of VLANs
         + of([1, 3, 111, 2, 802, 1, 1, 4, 1, 4, 3, 1], [3], stays: .vlans)
