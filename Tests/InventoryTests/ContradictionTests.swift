@@ -251,7 +251,11 @@ import Testing
         let listed = text.split(separator: "\n").filter { $0.hasPrefix("## `") }.map { line in
             String(line.dropFirst(4).prefix { $0 != "`" })
         }
-        #expect(Set(listed) == Set(FindingRule.allCases.map(\.rawValue)))
-        for part in text.components(separatedBy: "\n## `").dropFirst() { #expect(part.contains("Example")) }
+        // Those of peripherals are held by the tests of Defense.
+        let own = listed.filter { !$0.hasPrefix("peripheral.") }
+        #expect(Set(own) == Set(FindingRule.allCases.map(\.rawValue)))
+        for part in text.components(separatedBy: "\n## `").dropFirst() where !part.hasPrefix("peripheral.") {
+            #expect(part.contains("Example"))
+        }
     }
 }
