@@ -16,6 +16,9 @@ import Wire
 struct PretendAgent {
     var rows: [(name: [UInt32], value: SNMPBinding.Value)]
     var asked: [AgentWalk.Ask] = []
+    /// A column whose rows follow each other in the agent's own order, whatever else is asked beside it: the order in
+    /// which they were learned, as TP-Link's JetStream keeps it.
+    private var unsorted: (column: [UInt32], names: [[UInt32]])?
 
     init(_ rows: [(ObjectName, SNMPBinding.Value)]) {
         self.rows = rows.map { ($0.0.numbers, $0.1) }.sorted { $0.name.lexicographicallyPrecedes($1.name) }
@@ -38,7 +41,28 @@ struct PretendAgent {
         return Self(rows)
     }
 
+    /// From now on the rows of this column follow each other from the last to the first.
+    mutating func turnRound(_ column: ObjectName) {
+        unsorted = (column.numbers, rows.map(\.name).filter { $0.starts(with: column.numbers) }.reversed())
+    }
+
     func next(_ name: [UInt32]) -> SNMPBinding {
+        guard let unsorted else { return sortedNext(name) }
+        if name.starts(with: unsorted.column) {
+            let after = unsorted.names.firstIndex(of: name).map { $0 + 1 } ?? 0
+            if after < unsorted.names.count { return row(unsorted.names[after]) }
+            // The end of its own order is the end of the column.
+            return sortedNext(unsorted.names.first ?? name)
+        }
+        let found = sortedNext(name)
+        return found.name.starts(with: unsorted.column) ? row(unsorted.names[0]) : found
+    }
+
+    private func row(_ name: [UInt32]) -> SNMPBinding {
+        rows.first { $0.name == name }.map { SNMPBinding($0.name, $0.value) } ?? SNMPBinding(name, .endOfView)
+    }
+
+    private func sortedNext(_ name: [UInt32]) -> SNMPBinding {
         var (low, high) = (0, rows.count)
         while low < high {
             let middle = (low + high) / 2

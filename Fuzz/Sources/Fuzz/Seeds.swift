@@ -126,7 +126,10 @@ final class Seeds {
             if case .datagram(let port, _) = target.kind, ports.contains(port) { write(payload, target.name) }
         }
         if ports.contains(443) || payload.first == 0x16 { write(counted(payload), "Handshakes") }
-        if ports.contains(161) { write(payload, "SNMPMessage") }
+        if ports.contains(161) || ports.contains(162) {
+            write(payload, "SNMPMessage")
+            write(payload, "SNMPEnvelope")
+        }
         if payload.starts(with: "<?xml".utf8) { write(payload, "XMLScan") }
     }
 

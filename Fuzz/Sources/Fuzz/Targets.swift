@@ -60,6 +60,8 @@ extension Target {
             name: "SNMPMessage",
             .bytes { bytes in
                 guard let message = SNMPMessage(bytes) else { return }
+                // One reader for both: what is a message has an envelope.
+                guard SNMPEnvelope(bytes) != nil else { fatalError("a message without an envelope") }
                 let again = message.bytes
                 guard SNMPMessage(again.span) == message else { fatalError("what is written is not what was read") }
                 if let answer = Self.table.answer(message),

@@ -19,16 +19,29 @@ public enum SNMPEnvelope: Hashable, Sendable {
     /// Nil for what is no message of SNMP.
     public init?(_ octets: Span<UInt8>) {
         var reader = ByteReader(octets)
-        guard let outer = BER.header(&reader), outer.tag == BER.sequence, let version = BER.integer(&reader) else {
-            return nil
-        }
+        guard var inside = Self.inside(&reader), let read = Self.read(&inside) else { return nil }
+        self = read.envelope
+    }
+
+    /// What the outermost sequence holds; nil where it is none, or longer than its datagram.
+    @_lifetime(copy reader)
+    static func inside(_ reader: inout ByteReader) -> ByteReader? {
+        guard let outer = BER.header(&reader), outer.tag == BER.sequence else { return nil }
+        return BER.inner(&reader, outer.length)
+    }
+
+    /// The one reader of envelopes: leaves `reader` at the message that is inside, or at what is encrypted.
+    ///
+    /// - Returns: The community octet by octet as well, for who has to answer with it; empty in version 3.
+    static func read(_ reader: inout ByteReader) -> (envelope: Self, community: [UInt8])? {
+        guard let version = BER.integer(&reader) else { return nil }
         switch version {
-        case 0: self = .version1
-        case 1:
+        case 0, 1:
+            // No limit stands in RFC 1901; net-snmp and all agents that are known stop at 256.
             guard let header = BER.header(&reader), header.tag == BER.octetString, header.length <= 255,
-                let text = try? reader.take(header.length)
+                let word = try? reader.take(header.length)
             else { return nil }
-            self = .community(Secret(Self.text(text)))
+            return (version == 0 ? .version1 : .community(Secret(Self.text(word))), array(word))
         case 3:
             guard let global = BER.header(&reader), global.tag == BER.sequence,
                 var data = BER.inner(&reader, global.length), BER.integer(&data) != nil, BER.integer(&data) != nil,
@@ -41,16 +54,10 @@ public enum SNMPEnvelope: Hashable, Sendable {
                 BER.skip(&parameters), BER.skip(&parameters), let name = BER.header(&parameters),
                 name.tag == BER.octetString, name.length <= 32, let user = try? parameters.take(name.length)
             else { return nil }
-            var octets: [UInt8] = []
-            for index in identifier.indices { octets.append(identifier[index]) }
-            self = .user(Self.text(user), engine: octets, isReportable: flags & 4 != 0)
+            return (.user(Self.text(user), engine: array(identifier), isReportable: flags & 4 != 0), [])
         default: return nil
         }
     }
 
-    private static func text(_ octets: Span<UInt8>) -> String {
-        var bytes: [UInt8] = []
-        for index in octets.indices { bytes.append(octets[index]) }
-        return String(decoding: bytes, as: UTF8.self)
-    }
+    private static func text(_ octets: Span<UInt8>) -> String { String(decoding: array(octets), as: UTF8.self) }
 }

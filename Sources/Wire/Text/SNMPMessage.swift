@@ -73,9 +73,8 @@ public struct SNMPMessage: Hashable, Sendable {
     /// Reads one datagram; nil when it is none, is broken anywhere, or is of another version.
     public init?(_ datagram: Span<UInt8>) {
         var reader = ByteReader(datagram)
-        guard let outer = BER.header(&reader), outer.tag == BER.sequence, var inside = BER.inner(&reader, outer.length),
-            let number = BER.integer(&inside), let version = Version(rawValue: number),
-            let word = BER.header(&inside), word.tag == BER.octetString, let community = try? inside.take(word.length),
+        guard var inside = SNMPEnvelope.inside(&reader), let read = SNMPEnvelope.read(&inside),
+            let version = read.envelope.plainVersion,
             let header = BER.header(&inside), let kind = Kind(rawValue: header.tag),
             var body = BER.inner(&inside, header.length),
             let request = BER.integer(&body).flatMap(Int32.init(exactly:)),
@@ -84,12 +83,23 @@ public struct SNMPMessage: Hashable, Sendable {
             let list = BER.header(&body), list.tag == BER.sequence, var rest = BER.inner(&body, list.length)
         else { return nil }
         self.init(
-            kind, version: version, community: array(community), request: request, first: first, second: second, [])
+            kind, version: version, community: read.community, request: request, first: first, second: second, [])
         while !rest.isEmpty {
             guard bindings.count < Self.mostBindings, let header = BER.header(&rest), header.tag == BER.sequence,
                 var one = BER.inner(&rest, header.length), let binding = Binding(&one)
             else { return nil }
             bindings.append(binding)
+        }
+    }
+}
+
+extension SNMPEnvelope {
+    /// Versions that are read whole: those without encryption.
+    fileprivate var plainVersion: SNMPMessage.Version? {
+        switch self {
+        case .version1: .v1
+        case .community: .v2c
+        case .user: nil
         }
     }
 }

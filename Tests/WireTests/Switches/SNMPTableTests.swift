@@ -54,6 +54,19 @@ import Wire
         }
     }
 
+    @Test func `a message and its envelope are one reading, up to 255 octets of community`() {
+        for length in [0, 1, 254, 255, 256] {
+            let community = [UInt8](repeating: 0xC3, count: length)
+            let bytes = SNMPMessage(.get, community: community, request: 1, [.init([1, 3])]).bytes
+            #expect((SNMPMessage(bytes.span)?.community == community) == (length < 256))
+            #expect((SNMPEnvelope(bytes.span) != nil) == (length < 256))
+            // Longer than its datagram: neither.
+            #expect(SNMPEnvelope(Array(bytes.dropLast()).span) == nil)
+        }
+        let old = SNMPMessage(.get, version: .v1, community: [65], request: 1, [])
+        #expect(SNMPEnvelope(old.bytes.span) == .version1)
+    }
+
     @Test func `numbers that do not fit their type are refused`() {
         // A counter of 32 bits in six octets; an address in five; an identifier of 40 bits.
         for (tag, octets): (UInt8, [UInt8]) in [
