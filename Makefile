@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-servers check build lint bench fuzz torture proto packages test-packages
+.PHONY: help demo test check build lint bench fuzz torture proto packages test-packages
 
 # What the program needs, and what its tests need besides (tshark as a second opinion, ip for a network of their own,
 # Python and snmpd for switches that answer).
@@ -51,10 +51,6 @@ build: test-packages
 test: build
 	@scripts/snmpsim >/dev/null
 	@scripts/test
-
-# Against snmpsim, snmpd and agents that behave badly, over real UDP.
-test-servers: build
-	@WARDLIGHT_SERVERS=1 scripts/test --no-parallel --filter 'Switches that are asked|The command asks switches|Traps'
 
 lint: test-packages
 	@swift format lint --strict --parallel --recursive Package.swift Sources Tests \

@@ -10,9 +10,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite(
-    .enabled(if: Command.isHere && ProcessInfo.processInfo.environment["WARDLIGHT_SERVERS"] != nil, "make test-servers")
-) struct `The command asks switches` {
+@Suite(.enabled(if: Command.isHere), .serialized) struct `The command asks switches` {
     private static let rows = """
         1.3.6.1.2.1.1.1.0|4|A switch
         1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.99999.1

@@ -11,46 +11,30 @@ import Support
 import Testing
 
 /// The command while it listens.
-private final class Listening {
-    private let process = Process()
-    private let output = Pipe()
-    private let errors = Pipe()
-    private var said = ""
+private struct Listening {
+    private let server: Server
     let port: Int
 
-    init?(_ arguments: [String], _ environment: [String: String]) throws {
-        guard let path = Command.path else { return nil }
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.environment = Command.environment.merging(environment) { $1 }
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        // "wardlight: listening for traps at 127.0.0.1:40833"; the end of the text when it stops before.
-        var found: Int?
-        while found == nil {
-            let data = errors.fileHandleForReading.availableData
-            if data.isEmpty { break }
-            said += String(decoding: data, as: UTF8.self)
-            for line in said.split(separator: "\n").dropLast(said.hasSuffix("\n") ? 0 : 1)
-            where line.contains("listening for traps at ") {
-                found = line.split(separator: ":").last.flatMap { Int($0) }
-            }
+    init(_ arguments: [String], _ environment: [String: String]) throws {
+        let path = try #require(Command.path)
+        let scratch = try Scratch()
+        server = try Server(
+            path, arguments, in: scratch, environment: Command.environment.merging(environment) { $1 })
+        // "wardlight: listening for traps at 127.0.0.1:40833"
+        port = try server.waitUntil {
+            let words = String(decoding: (try? scratch.read("errors")) ?? [], as: UTF8.self)
+            guard words.hasSuffix("\n") else { return nil }
+            return words.split(separator: "\n").first { $0.contains("listening for traps at ") }?
+                .split(separator: ":").last.flatMap { Int($0) }
         }
-        guard let found else {
-            process.waitUntilExit()
-            return nil
-        }
-        port = found
     }
 
     /// Asks it to end, as Ctrl-C does, and waits for its answer.
-    func end() -> (output: [UInt8], errors: String, code: Int32) {
-        kill(process.processIdentifier, SIGINT)
-        let bytes = [UInt8](output.fileHandleForReading.readDataToEndOfFile())
-        said += String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (bytes, said, process.terminationStatus)
+    func end() throws -> (output: [UInt8], errors: String, code: Int32) {
+        let code = try server.end(by: SIGINT)
+        return (
+            try server.scratch.read("output"), String(decoding: try server.scratch.read("errors"), as: UTF8.self), code
+        )
     }
 }
 
@@ -71,8 +55,7 @@ private enum NetSNMP {
 
 @Suite(
     .enabled(
-        if: Command.isHere && NetSNMP.isHere && ProcessInfo.processInfo.environment["WARDLIGHT_SERVERS"] != nil,
-        "needs net-snmp's snmptrap (Debian: snmp)"), .serialized)
+        if: Command.isHere && NetSNMP.isHere, "needs net-snmp's snmptrap (Debian: snmp)"), .serialized)
 struct `Traps, live` {
     private static let learned = "1.3.6.1.4.1.9.9.215.2.0.1"
     private static let history = "1.3.6.1.4.1.9.9.215.1.1.8.1.2.1"
@@ -81,12 +64,9 @@ struct `Traps, live` {
     private func listen(
         _ environment: [String: String] = ["WARDLIGHT_COMMUNITY": "ward"]
     ) throws -> Listening {
-        try #require(
-            try Listening(
-                [
-                    "inventory", "--switch", "127.0.0.1:9", "--traps", "127.0.0.1:0", "--for", "60s", "--format",
-                    "json",
-                ], environment))
+        try Listening(
+            ["inventory", "--switch", "127.0.0.1:9", "--traps", "127.0.0.1:0", "--for", "60s", "--format", "json"],
+            environment)
     }
 
     private struct Answer {
@@ -127,7 +107,7 @@ struct `Traps, live` {
             let ran = try NetSNMP.send(["-v2c", "-c", "ward", door, ""], hp(number, port: 100 + number))
             #expect(ran.code == 0)
         }
-        let ended = listening.end()
+        let ended = try listening.end()
         #expect(ended.code == 0 || ended.code == 1, "\(ended.errors)")
         let answer = try Answer(ended.output)
         let formatter = ISO8601DateFormatter()
@@ -191,7 +171,7 @@ struct `Traps, live` {
         _ = try Ran(
             "/usr/bin/env",
             ["python3", "-c", "import socket; socket.socket(2, 2).sendto(b'hello', ('127.0.0.1', \(listening.port)))"])
-        let ended = listening.end()
+        let ended = try listening.end()
         let answer = try Answer(ended.output)
         #expect(answer.places.isEmpty)
         #expect(answer.oddities["trap.wrongCommunity"] == 1 && answer.oddities["trap.version1"] == 1)

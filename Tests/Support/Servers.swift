@@ -8,42 +8,61 @@
 
 import Foundation
 
-/// A program that serves until the value goes.
-public final class Server: @unchecked Sendable {
+/// A program that serves until the value goes (Tests/Agents/serve says how).
+public final class Server: Sendable {
     public struct NotReady: Error { public var words: String }
 
-    private let process = Process()
-    private let input = Pipe()
     public let scratch: Scratch
+    private let process: pid_t
 
-    fileprivate init(
+    public init(
         _ program: String, _ arguments: [String], in scratch: Scratch, environment: [String: String] = [:]
     ) throws {
         self.scratch = scratch
-        process.executableURL = House.root.appendingPathComponent("Tests/Agents/serve")
-        process.arguments = [program] + arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = input
-        process.standardOutput = FileHandle(forWritingAtPath: try scratch.write("output", []))
-        process.standardError = FileHandle(forWritingAtPath: try scratch.write("errors", []))
-        try process.run()
+        let ran = try Ran(
+            House.root.appendingPathComponent("Tests/Agents/serve").path,
+            [scratch.url.path, String(getpid()), program] + arguments, environment: environment)
+        guard ran.code == 0 else { throw NotReady(words: "Tests/Agents/serve failed: \(ran.errors)") }
+        process = try Self.wait(for: scratch, seconds: 10) { Int32(Self.text("pid", in: scratch)) }
     }
 
-    deinit {
-        try? input.fileHandleForWriting.close()
-        if process.isRunning { process.terminate() }
-        process.waitUntilExit()
+    deinit { kill(process, SIGTERM) }
+
+    private static func text(_ name: String, in scratch: Scratch) -> String {
+        (try? String(decoding: scratch.read(name), as: UTF8.self)) ?? ""
     }
 
-    fileprivate func waitUntil(seconds: Double = 30, _ isReady: () throws -> Bool) throws {
+    private static func wait<Value>(
+        for scratch: Scratch, seconds: Double, _ value: () throws -> Value?
+    ) throws -> Value {
         let end = Date(timeIntervalSinceNow: seconds)
-        while !(try isReady()) {
-            guard process.isRunning, Date() < end else {
-                let words = (try? String(decoding: scratch.read("errors"), as: UTF8.self)) ?? ""
-                throw NotReady(words: "not ready: \(words.suffix(400))")
+        while true {
+            if let value = try value() { return value }
+            guard text("code", in: scratch).isEmpty, Date() < end else {
+                throw NotReady(words: "not ready: \(text("errors", in: scratch).suffix(400))")
             }
             usleep(20_000)
         }
+    }
+
+    /// Waits for a first answer.
+    ///
+    /// - Throws: `NotReady` when the program ends before it, or the time does.
+    public func waitUntil<Value>(seconds: Double = 30, _ value: () throws -> Value?) throws -> Value {
+        try Self.wait(for: scratch, seconds: seconds, value)
+    }
+
+    /// Asks it to end and waits until it has.
+    ///
+    /// - Returns: Its exit code; negative for a signal that ended it.
+    public func end(by signal: Int32, seconds: Double = 30) throws -> Int32 {
+        kill(process, signal)
+        let end = Date(timeIntervalSinceNow: seconds)
+        while Date() < end {
+            if let code = Int32(Self.text("code", in: scratch)) { return code }
+            usleep(20_000)
+        }
+        throw NotReady(words: "does not end")
     }
 }
 
@@ -99,7 +118,7 @@ extension Server {
         if getuid() == 0 { arguments += ["--process-user=nobody", "--process-group=nogroup"] }
         let server = try Server(responder, arguments, in: scratch)
         let first = files.keys.sorted().first ?? "public"
-        try server.waitUntil { try isAnswering(["-v2c", "-c", first, "127.0.0.1:\(port)"]) }
+        try server.waitUntil { try isAnswering(["-v2c", "-c", first, "127.0.0.1:\(port)"]) ? () : nil }
         return (server, port)
     }
 
@@ -125,7 +144,7 @@ extension Server {
             try isAnswering([
                 "-v3", "-l", "authPriv", "-u", user, "-a", "SHA-256", "-A", authentication, "-x", "AES", "-X", privacy,
                 "127.0.0.1:\(port)",
-            ])
+            ]) ? () : nil
         }
         return (server, port)
     }
@@ -140,14 +159,13 @@ extension Server {
             "/usr/bin/env",
             ["python3", House.root.appendingPathComponent("Tests/Agents/bad-agent.py").path, path] + manners,
             in: scratch)
-        var ports: [String: UInt16] = [:]
-        try server.waitUntil {
-            let text = String(decoding: try scratch.read("output"), as: UTF8.self)
-            for line in text.split(separator: "\n") {
+        let ports = try server.waitUntil {
+            var ports: [String: UInt16] = [:]
+            for line in text("output", in: scratch).split(separator: "\n") {
                 let words = line.split(separator: " ")
                 if words.count == 2, let port = UInt16(words[1]) { ports[String(words[0])] = port }
             }
-            return ports.count == manners.count
+            return ports.count == manners.count ? ports : nil
         }
         return (server, ports)
     }

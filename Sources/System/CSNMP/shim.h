@@ -53,6 +53,40 @@ static inline size_t wardlight_snmp_key(const oid *auth, size_t auth_length, con
     return generate_Ku(auth, auth_length, phrase, length, key, &made) == SNMPERR_SUCCESS ? made : 0;
 }
 
+/// Says as whom a session speaks, and to which engine where one is given.
+static inline void wardlight_snmp_prove(netsnmp_session *wanted, const struct wardlight_user *user,
+                                        const uint8_t *engine, size_t engine_length) {
+    wanted->version = SNMP_VERSION_3;
+    wanted->securityModel = SNMP_SEC_MODEL_USM;
+    wanted->securityLevel = SNMP_SEC_LEVEL_NOAUTH;
+    wanted->securityName = (char *)user->name;
+    wanted->securityNameLen = strlen(user->name);
+    if (user->auth_key_length > 0 && user->auth_key_length <= sizeof wanted->securityAuthKey) {
+        wanted->securityLevel = SNMP_SEC_LEVEL_AUTHNOPRIV;
+        wanted->securityAuthProto = (oid *)user->auth;
+        wanted->securityAuthProtoLen = user->auth_length;
+        memcpy(wanted->securityAuthKey, user->auth_key, user->auth_key_length);
+        wanted->securityAuthKeyLen = user->auth_key_length;
+        if (user->priv_key_length > 0 && user->priv_key_length <= sizeof wanted->securityPrivKey) {
+            wanted->securityLevel = SNMP_SEC_LEVEL_AUTHPRIV;
+            wanted->securityPrivProto = (oid *)user->priv;
+            wanted->securityPrivProtoLen = user->priv_length;
+            memcpy(wanted->securityPrivKey, user->priv_key, user->priv_key_length);
+            wanted->securityPrivKeyLen = user->priv_key_length;
+        }
+    }
+    if (engine_length == 0) return;
+    wanted->securityEngineID = (u_char *)engine;
+    wanted->securityEngineIDLen = engine_length;
+    // The library keeps the first keys of a user of an engine for ever: a wrong passphrase would speak with the keys of
+    // a right one given before, and a right one with those of a wrong one. What is said now counts.
+    struct usmUser *known = usm_get_user(engine, engine_length, user->name);
+    if (known != NULL) {
+        usm_remove_user(known);
+        usm_free_user(known);
+    }
+}
+
 /// Opens a session without sending anything. Version 3 where `user` is given: with an engine it speaks to that engine,
 /// without one it may only ask who is there.
 static inline void *wardlight_snmp_open(const char *peer, const uint8_t *community, size_t community_length,
@@ -71,31 +105,9 @@ static inline void *wardlight_snmp_open(const char *peer, const uint8_t *communi
         wanted.community = (u_char *)community;
         wanted.community_len = community_length;
     } else {
-        wanted.version = SNMP_VERSION_3;
-        wanted.securityModel = SNMP_SEC_MODEL_USM;
-        wanted.securityLevel = SNMP_SEC_LEVEL_NOAUTH;
-        wanted.securityName = (char *)user->name;
-        wanted.securityNameLen = strlen(user->name);
+        wardlight_snmp_prove(&wanted, user, engine, engine_length);
         wanted.contextName = (char *)context;
         wanted.contextNameLen = strlen(context);
-        if (user->auth_key_length > 0 && user->auth_key_length <= sizeof wanted.securityAuthKey) {
-            wanted.securityLevel = SNMP_SEC_LEVEL_AUTHNOPRIV;
-            wanted.securityAuthProto = (oid *)user->auth;
-            wanted.securityAuthProtoLen = user->auth_length;
-            memcpy(wanted.securityAuthKey, user->auth_key, user->auth_key_length);
-            wanted.securityAuthKeyLen = user->auth_key_length;
-            if (user->priv_key_length > 0 && user->priv_key_length <= sizeof wanted.securityPrivKey) {
-                wanted.securityLevel = SNMP_SEC_LEVEL_AUTHPRIV;
-                wanted.securityPrivProto = (oid *)user->priv;
-                wanted.securityPrivProtoLen = user->priv_length;
-                memcpy(wanted.securityPrivKey, user->priv_key, user->priv_key_length);
-                wanted.securityPrivKeyLen = user->priv_key_length;
-            }
-        }
-        if (engine_length > 0) {
-            wanted.securityEngineID = (u_char *)engine;
-            wanted.securityEngineIDLen = engine_length;
-        }
     }
     void *handle = snmp_sess_open(&wanted);
     // Opening clears it; without it the first request would ask for the engine by itself, and wait.

@@ -68,31 +68,11 @@ static inline int wardlight_trap_admit(const struct wardlight_user *user, const 
     uint8_t own[64];
     netsnmp_session wanted;
     snmp_sess_init(&wanted);
-    wanted.version = SNMP_VERSION_3;
-    wanted.securityModel = SNMP_SEC_MODEL_USM;
-    wanted.securityLevel = SNMP_SEC_LEVEL_NOAUTH;
-    wanted.securityName = (char *)user->name;
-    wanted.securityNameLen = strlen(user->name);
-    if (user->auth_key_length > 0 && user->auth_key_length <= sizeof wanted.securityAuthKey) {
-        wanted.securityLevel = SNMP_SEC_LEVEL_AUTHNOPRIV;
-        wanted.securityAuthProto = (oid *)user->auth;
-        wanted.securityAuthProtoLen = user->auth_length;
-        memcpy(wanted.securityAuthKey, user->auth_key, user->auth_key_length);
-        wanted.securityAuthKeyLen = user->auth_key_length;
-        if (user->priv_key_length > 0 && user->priv_key_length <= sizeof wanted.securityPrivKey) {
-            wanted.securityLevel = SNMP_SEC_LEVEL_AUTHPRIV;
-            wanted.securityPrivProto = (oid *)user->priv;
-            wanted.securityPrivProtoLen = user->priv_length;
-            memcpy(wanted.securityPrivKey, user->priv_key, user->priv_key_length);
-            wanted.securityPrivKeyLen = user->priv_key_length;
-        }
-    }
     if (engine_length == 0) {
         engine_length = snmpv3_get_engineID(own, sizeof own);
         engine = own;
     }
-    wanted.securityEngineID = (u_char *)engine;
-    wanted.securityEngineIDLen = engine_length;
+    wardlight_snmp_prove(&wanted, user, engine, engine_length);
     return usm_create_user_from_session(&wanted) == SNMPERR_SUCCESS;
 }
 

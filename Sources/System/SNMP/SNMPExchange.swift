@@ -12,7 +12,8 @@ internal import CSNMP
 /// engines in tables that belong to nobody else. Not Sendable for that reason.
 ///
 /// Nothing here waits for an agent except `wait`, and that no longer than it is told: engines of version 3 are asked for
-/// by a question like any other (`SNMPProof.whoAreYou`), not by net-snmp's own blocking way.
+/// by a question like any other (`SNMPProof.whoAreYou`), not by net-snmp's own blocking way. net-snmp has one set of keys
+/// for a user of an engine: those of the session that was opened last count.
 @safe public final class SNMPExchange {
     /// One session, alive while it stands in `links`.
     @safe final class Link {
@@ -192,13 +193,16 @@ internal import CSNMP
 }
 
 /// Called by net-snmp inside `read` and `snmp_sess_timeout`, on the exchange's own thread.
-private let heard: netsnmp_callback = { operation, _, _, pdu, magic in
+private let heard: netsnmp_callback = { operation, session, _, pdu, magic in
     guard operation == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE, let pdu = unsafe pdu, let magic = unsafe magic else {
         return 1
     }
     let link = unsafe Unmanaged<SNMPExchange.Link>.fromOpaque(magic).takeUnretainedValue()
     let exchange = link.exchange
-    if unsafe pdu.pointee.command == 0xA8 {
+    // A message whose signature is wrong is handed over, too (for an agent's authenticationFailure trap).
+    if unsafe session?.pointee.s_snmp_errno == SNMPERR_USM_AUTHENTICATIONFAILURE {
+        exchange.news.append(.garbage(session: link.number))
+    } else if unsafe pdu.pointee.command == 0xA8 {
         let report = unsafe SNMPReport(pdu)
         if report == .clockOff {
             link.clockReports += 1

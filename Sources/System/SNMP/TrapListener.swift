@@ -120,6 +120,8 @@ public enum TrapFailure: Error, Hashable, Sendable {
         guard let handle = unsafe handle else { return [] }
         heard = []
         judge = isWelcome
+        // An earlier message's failure is not this one's.
+        unsafe snmp_sess_session(handle)?.pointee.s_snmp_errno = 0
         _ = unsafe wardlight_trap_read(handle, descriptor)
         judge = nil
         defer { heard = [] }
@@ -128,10 +130,11 @@ public enum TrapFailure: Error, Hashable, Sendable {
 }
 
 /// Called by net-snmp inside `take`, on the listener's own thread.
-private let hear: netsnmp_callback = { operation, _, _, pdu, magic in
-    guard operation == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE, let pdu = unsafe pdu, let magic = unsafe magic else {
-        return 1
-    }
+private let hear: netsnmp_callback = { operation, session, _, pdu, magic in
+    guard operation == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE, let pdu = unsafe pdu, let magic = unsafe magic,
+        // A message whose signature is wrong is handed over, too (for an agent's authenticationFailure trap).
+        unsafe session?.pointee.s_snmp_errno != SNMPERR_USM_AUTHENTICATIONFAILURE
+    else { return 1 }
     let listener = unsafe Unmanaged<TrapListener>.fromOpaque(magic).takeUnretainedValue()
     unsafe listener.read(pdu)
     return 1
