@@ -110,7 +110,9 @@ struct `Switches that are asked` {
         #expect(live.allSatisfy { $0.sensor == "snmp" && $0.occurred == Self.time })
     }
 
-    @Test func `Cisco is asked for each of its VLANs, and the recording of each says the same`() throws {
+    /// By communities `closet@12` of version 2c, and by contexts `vlan-12` of version 3.
+    @Test(arguments: [false, true])
+    func `Cisco is asked for each of its VLANs, and the recording of each says the same`(isVersion3: Bool) throws {
         let scratch = try Scratch()
         let states = "1.3.6.1.4.1.9.9.46.1.3.1.1.2.1"
         let whole = """
@@ -132,8 +134,14 @@ struct `Switches that are asked` {
             "closet@1": try scratch.write("closet@1.snmprec", Array(one.utf8)),
             "closet@12": try scratch.write("closet@12.snmprec", Array(twelve.utf8)),
         ]
-        let (server, port) = try Server.recordings(files)
-        let live = try poll([target("closet", port, .community(Secret("closet")), timeout: 5_000)])
+        let contexts = ["self": files["closet"], "vlan-1": files["closet@1"], "vlan-12": files["closet@12"]]
+        let word = "maplesyrup1"
+        let (server, port) = try Server.recordings(
+            isVersion3 ? contexts.compactMapValues(\.self) : files, user: isVersion3 ? ("ward", word) : nil)
+        let proof: Credential =
+            isVersion3
+            ? .user("ward", authentication: .init(.sha256, Secret(word)), privacy: nil) : .community(Secret("closet"))
+        let live = try poll([target("closet", port, proof, timeout: 5_000)])
         _ = server
         var walk = WalkSensor(site: "main")
         var recorded: [Observation] = []

@@ -39,7 +39,8 @@ public final class Server: Sendable {
         while true {
             if let value = try value() { return value }
             guard text("code", in: scratch).isEmpty, Date() < end else {
-                throw NotReady(words: "not ready: \(text("errors", in: scratch).suffix(400))")
+                let words = ["code", "errors", "output"].map { "\($0): \(text($0, in: scratch).suffix(400))" }
+                throw NotReady(words: "not ready; \(words.joined(separator: "; "))")
             }
             usleep(20_000)
         }
@@ -89,10 +90,15 @@ extension Server {
         try Ran("/usr/bin/env", ["snmpget", "-t", "1", "-r", "0"] + arguments + [".1.3.6.1.2.1.1.2.0"]).code == 0
     }
 
-    /// snmpsim with recordings: the community is the file's name.
+    /// snmpsim with recordings: the community is the file's name, or the context where version 3 is spoken (`self` where
+    /// there is none). It signs with SHA-256 and seals nothing: what it would need for that is not in its environment.
     ///
-    /// - Parameter files: Paths of recordings by community.
-    public static func recordings(_ files: [String: String]) throws -> (server: Server, port: UInt16) {
+    /// - Parameters:
+    ///   - files: Paths of recordings by community.
+    ///   - user: Of version 3, with the passphrase that signs.
+    public static func recordings(
+        _ files: [String: String], user: (name: String, authentication: String)? = nil
+    ) throws -> (server: Server, port: UInt16) {
         let scratch = try Scratch()
         let made = try Ran(House.root.appendingPathComponent("scripts/snmpsim").path, [])
         guard made.code == 0 else { throw NotReady(words: "scripts/snmpsim failed: \(made.errors)") }
@@ -115,10 +121,17 @@ extension Server {
             "--data-dir=\(data.path)", "--cache-dir=\(cache.path)", "--agent-udpv4-endpoint=127.0.0.1:\(port)",
             "--logging-method=null",
         ]
+        if let user {
+            arguments += [
+                "--v3-user=\(user.name)", "--v3-auth-key=\(user.authentication)", "--v3-auth-proto=SHA256",
+            ]
+        }
         if getuid() == 0 { arguments += ["--process-user=nobody", "--process-group=nogroup"] }
         let server = try Server(responder, arguments, in: scratch)
-        let first = files.keys.sorted().first ?? "public"
-        try server.waitUntil { try isAnswering(["-v2c", "-c", first, "127.0.0.1:\(port)"]) ? () : nil }
+        let proof =
+            user.map { ["-v3", "-l", "authNoPriv", "-u", $0.name, "-a", "SHA-256", "-A", $0.authentication] }
+            ?? ["-v2c", "-c", files.keys.sorted().first ?? "public"]
+        try server.waitUntil { try isAnswering(proof + ["127.0.0.1:\(port)"]) ? () : nil }
         return (server, port)
     }
 
@@ -137,7 +150,7 @@ extension Server {
         let path = try scratch.write("snmpd.conf", Array(settings.utf8))
         let server = try Server(
             "/usr/sbin/snmpd",
-            ["-f", "-Lo", "-C", "-c", path, "-p", scratch.path("pid"), "-I", "-smux", "udp:127.0.0.1:\(port)"],
+            ["-f", "-Lo", "-C", "-c", path, "-p", scratch.path("snmpd.pid"), "-I", "-smux", "udp:127.0.0.1:\(port)"],
             in: scratch,
             environment: ["SNMP_PERSISTENT_DIR": scratch.path("state"), "SNMPCONFPATH": scratch.url.path, "MIBS": ""])
         try server.waitUntil {
