@@ -48,12 +48,19 @@ extension Station {
         does(after: 0, every: 600) { $0.announceAddress() }
     }
 
-    /// Has an address in IPv6 too (RFC 4862): looks whether it is free, tells that it has it, looks for routers.
-    mutating func speaksIPv6() {
+    /// The address of its link that it makes of its hardware address (RFC 4291, appendix A).
+    mutating func hasLinkLocal() -> IPAddress {
         let bits = hardware.bits
         let low = (bits >> 24 ^ 0x02_0000) << 40 | 0xFF_FE00_0000 | bits & 0xFF_FFFF
         let own = IPAddress(high: 0xFE80_0000_0000_0000, low: low)
         linkLocal = own
+        return own
+    }
+
+    /// Has an address in IPv6 too (RFC 4862): looks whether it is free, tells that it has it, looks for routers.
+    mutating func speaksIPv6() {
+        let bits = hardware.bits
+        let own = hasLinkLocal()
         does(after: 1, every: 0) { stage in
             stage.discover(from: own, to: 0xFF02_0000_0000_0000, 1, NeighborDiscovery.advertisement(own, bits: bits))
             stage.pause(microseconds: 2_000...40_000)
@@ -159,7 +166,11 @@ extension Stage {
     }
 
     /// A neighbour discovery message to a group of the link.
-    mutating func discover(from own: IPAddress, to high: UInt64, _ low: UInt64, _ message: [UInt8]) {
+    ///
+    /// - Parameter area: Where it is heard; in this station's own VLAN when left out.
+    mutating func discover(
+        from own: IPAddress, to high: UInt64, _ low: UInt64, _ message: [UInt8], in area: Area? = nil
+    ) {
         let group = IPAddress(high: high, low: low)
         var body = message
         let sum = FrameWriter.checksum(body, between: own, and: group, transport: 58)
@@ -169,6 +180,7 @@ extension Stage {
         let hardware = HardwareAddress(bits: 0x3333_0000_0000 | low & 0xFFFF_FFFF)
         send(
             FrameWriter.ethernet(
-                from: me.hardware, to: hardware, vlan: me.area.vlan, type: FrameWriter.EtherType.ipv6, packet))
+                from: me.hardware, to: hardware, vlan: (area ?? me.area).vlan, type: FrameWriter.EtherType.ipv6, packet)
+        )
     }
 }

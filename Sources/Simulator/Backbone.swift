@@ -119,6 +119,15 @@ enum Backbone {
                 stage.pause(microseconds: 100...400)
             }
         }
+        // The way out for IPv6, said in the VLAN of the offices only.
+        let own = station.hasLinkLocal()
+        station.does(after: 0, every: 200) { stage in
+            stage.discover(
+                from: own, to: 0xFF02_0000_0000_0000, 1,
+                NeighborDiscovery.routerAdvertisement(
+                    lifetimeSeconds: 1_800, prefix: IPAddress(high: 0xFD00_0000_0000_0064, low: 0),
+                    bits: stage.me.hardware.bits), in: .office)
+        }
         station.logs("sim-core-1", "IOSXE", ["%LINK-3-UPDOWN: Interface Gi1/0/7, changed state to up"])
     }
 
@@ -169,6 +178,22 @@ enum Backbone {
                 let partners = stage.campus.stations.filter { $0.area == .office && $0.number != stage.me.number }
                 guard !partners.isEmpty else { return }
                 stage.offer(to: stage.chance.pick(partners))
+            }
+        }
+    }
+
+    /// A single-board computer that says it is the way out of its VLAN, for IPv6.
+    static func rogueRouter(seconds: Int) -> Product {
+        Product(0, .office, [0xB827EB], .iot, "Raspberry Pi", "single-board computer", .linux) { station, _ in
+            station.wakes = seconds / 2
+            station.hasFixedAddress()
+            let own = station.hasLinkLocal()
+            station.does(after: 1, every: 30) { stage in
+                stage.discover(
+                    from: own, to: 0xFF02_0000_0000_0000, 1,
+                    NeighborDiscovery.routerAdvertisement(
+                        lifetimeSeconds: 1_800, prefix: IPAddress(high: 0xFD00_0BAD_0000_0000, low: 0),
+                        bits: stage.me.hardware.bits))
             }
         }
     }

@@ -72,8 +72,12 @@ struct Campus: Sendable {
     /// Whether it is one that others talk to.
     func isServer(_ station: Station) -> Bool { station.number < Backbone.servers.count }
 
-    init(seed: UInt64, devices: Int, seconds: Int) {
+    /// Whether what is odd without a past is there from the first moment on.
+    let hasEarlyRogues: Bool
+
+    init(seed: UInt64, devices: Int, seconds: Int, hasEarlyRogues: Bool = false) {
         self.seed = seed
+        self.hasEarlyRogues = hasEarlyRogues
         self.seconds = seconds
         for (role, product) in Backbone.servers { add(product, role: role) }
         // A switch for 20 devices, of four makers by turns; an access point for 40.
@@ -81,9 +85,13 @@ struct Campus: Sendable {
             add(Backbone.accessSwitches[number % Backbone.accessSwitches.count])
         }
         for _ in 0..<max(devices / 40, 1) { add(Backbone.accessPoints[stations.count % 2]) }
-        for product in spread(over: devices - stations.count - 1) { add(product) }
-        add(Backbone.rogueServer(seconds: seconds))
+        for product in spread(over: devices - stations.count - 2) { add(product) }
+        add(Backbone.rogueServer(seconds: hasEarlyRogues ? 0 : seconds))
+        add(Backbone.rogueRouter(seconds: hasEarlyRogues ? 0 : seconds))
     }
+
+    /// Those whom somebody brought along: a server of addresses, and a router; the last of all stations.
+    var guests: ArraySlice<Station> { stations.suffix(2) }
 
     /// Which products the rest is made of: each once, then again and again whichever has fallen furthest behind its share.
     private func spread(over count: Int) -> [Product] {

@@ -25,9 +25,13 @@ public struct SimulatedHospital: Sendable {
     ///   - devices: How many devices, those behind gateways included; at least about a hundred, so that every kind of
     ///     server and device is there.
     ///   - ports: Ports of each closet's switch; nil for 24 or 48 by chance.
-    public init(seed: UInt64, minutes: Int, devices: Int = 300, ports: Int? = nil) {
+    ///   - hasEarlyRogues: Whether those that are odd without a past are there from the first moment and poll on.
+    public init(
+        seed: UInt64, minutes: Int, devices: Int = 300, ports: Int? = nil, hasEarlyRogues: Bool = false
+    ) {
         var campus = Campus(
-            seed: seed, devices: min(max(devices, 1), 20_000), seconds: min(max(minutes, 1), 100_000) * 60)
+            seed: seed, devices: min(max(devices, 1), 20_000), seconds: min(max(minutes, 1), 100_000) * 60,
+            hasEarlyRogues: hasEarlyRogues)
         fabric = Fabric(campus, ports: ports)
         campus.takeCircuits(from: fabric)
         self.campus = campus

@@ -30,6 +30,7 @@ struct SimulateCommand: ParsableCommand {
     var polls: Int?
     @Option(help: "Time between two polls: 30s to 1h.") var pollEvery = "5m"
     @Option(help: "Ports of each closet's switch; 24 or 48 by chance when left out.") var ports: Int?
+    @Flag(help: "Rogues that are odd without a past are there from the first poll on.") var roguesAtFirst = false
     @Option(help: "The folder to write into; made when it is not there.") var output: String
     @Option(help: "Serve the switches at [ADDRESS:]PORT, PORT + 1 and so on, and write only DIR/wardlight.yaml.")
     var serve: String?
@@ -73,7 +74,8 @@ struct SimulateCommand: ParsableCommand {
         let kind = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
         if let kind, kind != .typeDirectory { throw Stop("\(output): a file; --output takes a folder.") }
         try make(folder)
-        let hospital = SimulatedHospital(seed: seed, minutes: minutes, devices: devices, ports: ports)
+        let hospital = SimulatedHospital(
+            seed: seed, minutes: minutes, devices: devices, ports: ports, hasEarlyRogues: roguesAtFirst)
         let count = polls ?? (devices > 2_000 ? 0 : 8)
         let network = hospital.network(polls: count, every: Int(InputOptions.seconds(pollEvery) ?? 300))
         if let serve, let place = Self.endpoint(serve) { return try self.serve(network, at: place, folder) }

@@ -25,7 +25,7 @@ struct `A simulated hospital by the command` {
                 as? [String: Any])
         let findings = try #require(answer["findings"] as? [[String: Any]])
         let planted = try #require(truth["planted"] as? [[String: Any]])
-        #expect(planted.count == 11)
+        #expect(planted.count == 13)
         for thing in planted {
             let found = findings.contains { finding in
                 let place = finding["place"] as? [String: Any]

@@ -25,6 +25,7 @@ import Topology
 ///     AGENT/N quiet                     nobody is heard any more
 ///     wireless ACCESSPOINT MAC [SSID SECURITY]   listed at each poll from now on; `unlist MAC` ends it
 ///     dhcp MAC | router MAC             seen serving, in a capture
+///     says MAC FIELD VALUE…             a field that it said of itself at this time: `dhcpVendorClass`, `lldpMedSerial`
 ///     only AGENT… | all                 which switches the next polls ask
 ///     poll [N]                          N polls, one after the other
 ///     expect RULE [AGENT/N|-] [MAC…]    all findings now, one a line; `expect nothing`
@@ -110,6 +111,16 @@ struct Scenario {
                 ))
         case "unlist": stations.removeAll { $0.address.description == words[1] }
         case "dhcp", "router": serve(words[0], try address(words[1]))
+        case "says":
+            guard words.count > 3, let field = Field.allCases.first(where: { "\($0)" == words[2] }) else {
+                throw Wrong(description: "says MAC FIELD VALUE")
+            }
+            let span = Observation.Span(first: time, last: time)
+            say(
+                .fact(
+                    Observation.Fact(
+                        subject: Subject(hardware: try address(words[1])), field: field,
+                        value: words.dropFirst(3).joined(separator: " "), span: span, count: 1)))
         case "only": asked = Array(words.dropFirst())
         case "all": asked = nil
         case "poll": for _ in 0..<(words.count > 1 ? Int(words[1]) ?? 1 : 1) { poll() }

@@ -21,6 +21,7 @@ public struct Detection: Sendable {
 
     public private(set) var ports = PortWatch()
     public private(set) var servers = ServerWatch()
+    public private(set) var voices = VoiceWatch()
 
     public init() {}
 
@@ -35,13 +36,15 @@ public struct Detection: Sendable {
     public mutating func learn(_ observation: Observation) {
         ports.learn(observation)
         servers.learn(observation)
+        voices.learn(observation)
     }
 
     /// All findings now, sorted by place. A copy looks at polls that no round has looked at yet.
     public func findings(map: NetworkMap, devices: [Device]) -> [Finding] {
         var watch = ports
         watch.settle(map)
-        return findings(Question(map: map, devices: devices, watch: watch, servers: servers))
+        return findings(
+            Question(map: map, devices: devices, watch: watch, servers: servers, voices: voices))
     }
 
     private func findings(_ question: Question) -> [Finding] {
@@ -51,7 +54,9 @@ public struct Detection: Sendable {
         var told: Set<[String]> = []
         findings = findings.filter { finding in
             let place = finding.place.map { [$0.site, $0.agent, String($0.ifIndex)] } ?? []
-            return told.insert([finding.rule] + place + ["|"] + finding.addresses.map(\.description)).inserted
+            return told.insert(
+                [finding.rule, finding.technique ?? ""] + place + ["|"] + finding.addresses.map(\.description)
+            ).inserted
         }
         return findings.sorted(by: Self.isEarlier)
     }
@@ -63,7 +68,8 @@ public struct Detection: Sendable {
         var watch = ports
         watch.settle(map)
         watch.describe(&snapshot)
-        snapshot.findings = findings(Question(map: map, devices: snapshot.devices, watch: watch, servers: servers))
+        snapshot.findings = findings(
+            Question(map: map, devices: snapshot.devices, watch: watch, servers: servers, voices: voices))
         var owners: [String: [HardwareAddress: Int]] = [:]
         for (index, device) in snapshot.devices.enumerated() {
             for address in device.mac { owners[device.site, default: [:]][address] = index }

@@ -32,8 +32,11 @@ public struct PortLook: Sendable {
     public let hasFlapped: Bool
     /// Frames to one address that came in since the poll before; nil where that is not known.
     public let newFrames: UInt64?
-    /// Seconds since the poll before.
+    /// Seconds in which they came.
     public let secondsSince: Int64
+    /// Whether the direct device talked in two polls at least while it was like its normal: it was awake, and that is all
+    /// that its hardware can do.
+    public let wasAwake: Bool
     /// Whether anybody was heard at it since its link came up.
     public let isHeard: Bool
     public let edgePolls: UInt32
@@ -50,6 +53,8 @@ public struct PortLook: Sendable {
     let leadsToAccessPoint: Bool
     /// VLANs in which its addresses are; more than a telephone's and a computer's are a trunk.
     public let vlanCount: Int
+    /// Whether another port of the switch leads to a switch that is known: this one is not its only way out.
+    public let hasOtherUplink: Bool
     /// The fullest port of a switch of which no uplink is known: a way out it must have.
     public let isWayOut: Bool
 
@@ -68,7 +73,8 @@ public struct PortLook: Sendable {
     /// Whether who is at the other end talked since the poll before.
     public var isAwake: Bool {
         guard let newFrames, secondsSince > 0 else { return false }
-        return newFrames / UInt64(secondsSince / 60 + 1) >= Self.talk
+        let (frames, overflow) = newFrames.multipliedReportingOverflow(by: 60)
+        return overflow || frames / UInt64(secondsSince) >= Self.talk
     }
 
     /// Whether the other end stopped offering its fast speeds and differs in nothing else of its own.

@@ -59,6 +59,8 @@ struct PortMemory: Sendable {
     var isUp: Bool?
     var lastChange: Timestamp?
     var framesIn: UInt64?
+    /// The poll at which that count was told: switches' counters are told only while they are a question.
+    var framesTold: Timestamp?
     /// A bit a poll, the newest lowest: whether the link changed since the poll before.
     var changes: UInt16 = 0
     /// Whether anybody was heard at it since its link came up.
@@ -77,6 +79,8 @@ struct DeviceMemory: Sendable {
     /// The learned normal, and in how many polls it held.
     var normal: PhysicalSignature?
     var confirmations: UInt32 = 0
+    /// Polls in which it talked while it was like its normal: then it does not sleep.
+    var awake: UInt32 = 0
     /// Another signature, and in how many polls in a row; it becomes the normal in its turn.
     var strange: PhysicalSignature?
     var strangePolls: UInt32 = 0

@@ -32,6 +32,7 @@ extension PortWatch {
         let apart = normal.differences(to: now).filter { isAtHome || $0.part.isOfDevice }.reduce(0) { $0 + $1.points }
         if apart < Self.strangeness {
             memory.confirmations = min(memory.confirmations + 1, 1 << 30)
+            if isAtHome, !look.hasFlapped, look.isAwake { memory.awake = min(memory.awake + 1, 1 << 30) }
             memory.normal = isAtHome ? normal.filled(with: now) : now.filled(with: normal)
             memory.normalPort = look.place
             memory.strange = nil
@@ -44,6 +45,7 @@ extension PortWatch {
                 memory.normal = memory.strange
                 memory.normalPort = look.place
                 memory.confirmations = memory.strangePolls
+                memory.awake = 0
                 memory.strange = nil
                 memory.strangePolls = 0
             }

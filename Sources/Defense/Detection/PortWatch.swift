@@ -100,6 +100,7 @@ public struct PortWatch: Sendable {
         let hasRestarted = Self.hasRestarted(memory, state)
         let trusted = Self.isTableTrusted(state)
         let wayOut = Self.wayOut(state)
+        let uplinks = Self.knownUplinks(state, scene)
         for port in state.ports {
             guard memory.ports[port.port.ifIndex] != nil || memory.ports.count < limits.portsOfAnAgent else {
                 overflow &+= 1
@@ -108,7 +109,7 @@ public struct PortWatch: Sendable {
             var before = memory.ports[port.port.ifIndex] ?? PortMemory()
             let look = self.look(
                 at: port, of: state, before: before, scene, isTableTrusted: trusted, hasRestarted: hasRestarted,
-                lastPolled: memory.polls == 0 ? nil : memory.polled, wayOut: wayOut)
+                lastPolled: memory.polls == 0 ? nil : memory.polled, wayOut: wayOut, uplinks: uplinks)
             for (number, rule) in Detection.rules.enumerated() {
                 judge(rule.look(at: look), by: number, rule.card, at: look)
             }
@@ -144,6 +145,15 @@ public struct PortWatch: Sendable {
         return known > 0 && known >= silent
     }
 
+    /// Ports that lead to switches that were asked; two are enough to know that one port is not the only way out.
+    private static func knownUplinks(_ state: NetworkMap.SwitchState, _ scene: Scene) -> [UInt32] {
+        let found = state.ports.lazy.filter { port in
+            port.isUplink
+                && (port.neighbours.isEmpty || port.neighbours.contains { scene.isAsked($0, at: state.site) })
+        }
+        return found.prefix(2).map(\.port.ifIndex)
+    }
+
     /// Desk switches have five or eight ports: more addresses than that at the fullest port of a switch whose uplink nobody
     /// names are the rest of the network.
     private static func wayOut(_ state: NetworkMap.SwitchState) -> UInt32? {
@@ -154,7 +164,7 @@ public struct PortWatch: Sendable {
 
     private func look(
         at state: NetworkMap.PortState, of owner: NetworkMap.SwitchState, before: PortMemory, _ scene: Scene,
-        isTableTrusted: Bool, hasRestarted: Bool, lastPolled: Timestamp?, wayOut: UInt32?
+        isTableTrusted: Bool, hasRestarted: Bool, lastPolled: Timestamp?, wayOut: UInt32?, uplinks: [UInt32]
     ) -> PortLook {
         let port = state.port
         let site = owner.site
@@ -171,7 +181,7 @@ public struct PortWatch: Sendable {
         if let bridge = port.designatedBridge, bridge != owner.about.chassis, scene.owner(of: bridge, at: site) == nil {
             foreign = bridge
         }
-        let seconds = lastPolled.map { Cloned.seconds(from: $0, to: owner.polled) } ?? 0
+        let seconds = (before.framesTold ?? lastPolled).map { Cloned.seconds(from: $0, to: owner.polled) } ?? 0
         var newFrames: UInt64?
         if let now = port.framesIn, let then = before.framesIn, now >= then { newFrames = now - then }
         return PortLook(
@@ -180,14 +190,15 @@ public struct PortWatch: Sendable {
             signature: PhysicalSignature(port, flaps: flaps),
             normal: isLearned ? known?.normal : nil, confirmations: known?.confirmations ?? 0,
             isAtHome: known?.normalPort.map { $0.agent == place.agent && $0.port == place.port } ?? true,
-            hasFlapped: hasFlapped, newFrames: newFrames, secondsSince: seconds, isHeard: before.isHeard && !hasFlapped,
+            hasFlapped: hasFlapped, newFrames: newFrames, secondsSince: seconds,
+            wasAwake: (known?.awake ?? 0) >= 2, isHeard: before.isHeard && !hasFlapped,
             edgePolls: before.edgePolls, pollsWithoutBridge: before.pollsWithoutBridge, hadBridge: before.hadBridge,
             foreignBridge: foreign, isTableTrusted: isTableTrusted,
             wireless: devices.count { stations[DeviceKey(site: site, hardware: $0)] != nil },
             isPeered: state.neighbours.contains { scene.isAsked($0, at: site) },
             leadsToAccessPoint: state.isAccessPoint,
             vlanCount: scene.vlanCount(AgentKey(site: site, agent: place.agent), port.ifIndex),
-            isWayOut: port.ifIndex == wayOut)
+            hasOtherUplink: uplinks.contains { $0 != port.ifIndex }, isWayOut: port.ifIndex == wayOut)
     }
 
     /// lastChange is counted from a clock of hundredths that drifts: two seconds are the same moment.
@@ -205,6 +216,7 @@ public struct PortWatch: Sendable {
         memory.changes = memory.changes << 1 | (look.hasFlapped ? 1 : 0)
         memory.isUp = look.port.isUp
         memory.lastChange = look.port.lastChange
+        if memory.framesIn != look.port.framesIn || memory.framesTold == nil { memory.framesTold = look.polled }
         memory.framesIn = look.port.framesIn
         memory.isHeard = look.isHeard || !look.devices.isEmpty || !look.others.isEmpty || !look.neighbours.isEmpty
         if !look.isUplink, !look.devices.isEmpty { memory.edgePolls &+= 1 }
@@ -239,7 +251,8 @@ public struct PortWatch: Sendable {
             guard var known = cases[key] else {
                 guard cases.count < limits.cases else { return overflow &+= 1 }
                 var new = Case(suspicion: suspicion, place: place, first: time, last: time)
-                new.isConfirmed = card.polls <= 1
+                new.polls = suspicion.spans
+                new.isConfirmed = card.polls <= suspicion.spans && card.seconds == 0
                 cases[key] = new
                 return
             }
@@ -247,6 +260,7 @@ public struct PortWatch: Sendable {
                 // It is so again: the first time stays what is told.
                 known.ended = nil
             }
+            if known.isConfirmed, known.suspicion.isDoubtful, !suspicion.isDoubtful { known.suspicion = suspicion }
             if known.last != time { known.polls &+= 1 }
             known.last = time
             if !known.isConfirmed {

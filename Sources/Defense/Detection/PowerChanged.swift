@@ -27,7 +27,8 @@ public enum PowerChanged: DetectionRule {
         }
         let differences = port.differences
         let power = differences.filter { $0.part == .power || $0.part == .powerClass && $0.points >= 30 }
-        let isOther = differences.contains { $0.part == .offers && $0.points >= 40 }
+        let isOther =
+            differences.contains { $0.part == .offers && $0.points >= 40 } || Swapped.marks(of: port).areEnough
         guard let first = power.first, !isOther else { return .fits }
         return .suspicious(
             Suspicion(

@@ -43,6 +43,10 @@ public struct Suspicion: Hashable, Sendable {
     public var severity: Finding.Severity
     public var evidence: [Evidence]
     public var addresses: [HardwareAddress]
+    /// Polls that this evidence already spans: frames counted between two polls are two polls' worth.
+    public var spans: UInt32 = 1
+    /// Whether sleep may explain it; a later poll that says more takes its place.
+    public var isDoubtful = false
 
     public init(
         _ title: String, severity: Finding.Severity, addresses: [HardwareAddress], evidence: [Evidence]
@@ -110,14 +114,19 @@ public struct Question: Sendable {
     public let devices: [Device]
     let watch: PortWatch
     let servers: ServerWatch
+    let voices: VoiceWatch
     private let byAddress: [String: [HardwareAddress: Int]]
     private let byPort: [Finding.Port: NetworkMap.PortState]
 
-    init(map: NetworkMap, devices: [Device], watch: PortWatch, servers: ServerWatch = ServerWatch()) {
+    init(
+        map: NetworkMap, devices: [Device], watch: PortWatch, servers: ServerWatch = ServerWatch(),
+        voices: VoiceWatch = VoiceWatch()
+    ) {
         self.map = map
         self.devices = devices
         self.watch = watch
         self.servers = servers
+        self.voices = voices
         var found: [String: [HardwareAddress: Int]] = [:]
         for (index, device) in devices.enumerated() {
             for address in device.mac where found[device.site]?[address] == nil {

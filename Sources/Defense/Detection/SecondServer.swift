@@ -7,9 +7,12 @@
 // - Evidence: the server, and the one that was there before it.
 // - ATT&CK: T1557.003 DHCP Spoofing; T1557 Adversary-in-the-Middle for router advertisements.
 // - A false alarm: a server of the engineers on hardware that Wardlight takes for an endpoint; a test bench.
+// - From the first polls on: a known kind of endpoint; and, whoever it is, one that is alone at an edge port in a VLAN of
+//   endpoints in which the real server is not.
 // - Guards: another server must be known at the site, for the first one heard may be the right one; network devices and
-//   servers are meant to do it; one that hands over (VRRP, HSRP) counts with its group; what is not known is told only
-//   where it began after the other.
+//   servers are meant to do it, unless they stand alone among endpoints; one that hands over (VRRP, HSRP) counts with its
+//   group; what is not known is told where it began after the other; an advertisement of lifetime 0 says that it is no
+//   router (RFC 4861, 4.2); that it says it is a router makes nobody one.
 //
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
@@ -42,7 +45,7 @@ public struct ServerWatch: Sendable {
         switch observation.body {
         case .conversation(let talk) where talk.isAnswered && talk.service.name == "dhcp":
             note(.dhcp, talk.server, observation.site, talk.span)
-        case .fact(let fact) where fact.field == .icmpv6Router:
+        case .fact(let fact) where fact.field == .icmpv6Router && fact.value != "lifetime 0":
             note(.router, fact.subject, observation.site, fact.span)
         default: break
         }
@@ -69,7 +72,7 @@ public enum SecondServer: DetectionRule {
         name: "network.secondServer", technique: "T1557.003", severity: .high,
         falseAlarm: "A server of the engineers on hardware that is taken for an endpoint, or a test bench.")
 
-    private static let serving: Set<String> = [
+    fileprivate static let serving: Set<String> = [
         "server", "file server", "router", "firewall", "switch", "access point", "wireless controller", "NAT gateway",
         "virtual machine", "cable modem", "gateway",
     ]
@@ -77,16 +80,24 @@ public enum SecondServer: DetectionRule {
     /// Whether it is made to serve; nil where nothing is known of it.
     private static func isServer(_ device: Device?) -> Bool? {
         guard let device else { return nil }
-        if device.deviceClass == .network { return true }
         if let type = device.judgements[.type] {
             if serving.contains(type.value) { return true }
-            return type.confidence >= Presence.sure ? false : nil
+            if type.confidence >= Presence.sure { return false }
         }
+        if device.deviceClass == .network {
+            // Its own advertisements are what is in question.
+            let evidence = device.judgements[.role]?.evidence ?? []
+            let isOnlySaid = !evidence.isEmpty && evidence.allSatisfy { $0.protocolName == "icmpv6" }
+            return isOnlySaid ? nil : true
+        }
+        if device.judgements[.type] != nil { return nil }
         return device.deviceClass == .unknown || device.deviceClass == .it ? nil : false
     }
 
     public static func ask(_ question: Question) -> [Finding] {
         var findings: [Finding] = []
+        if question.servers.servers.count < 2 { return [] }
+        let endpoints = Endpoints(question)
         for kind in ServerWatch.Kind.allCases {
             let all = question.servers.servers.filter { $0.key.kind == kind.rawValue }.sorted { $0.key < $1.key }
             for (key, server) in all {
@@ -99,15 +110,57 @@ public enum SecondServer: DetectionRule {
                 guard let rival = others.min(by: { ($0.value.first, $0.key) < ($1.value.first, $1.key) }) else {
                     continue
                 }
+                let rivalDevice = question.device(rival.key.device.hardware, at: key.device.site)
+                let isAmongEndpoints =
+                    endpoints.isAlone(device, question) && isServer(rivalDevice) == true
+                    && rivalDevice?.place?.vlan != device?.place?.vlan
                 switch isServer(device) {
-                case true?: continue
+                case true?: if !isAmongEndpoints || !isBroughtAlong(device) { continue }
                 case false?: break
-                case nil: if rival.value.first >= server.first { continue }
+                case nil: if rival.value.first >= server.first, !isAmongEndpoints { continue }
                 }
                 findings.append(finding(kind, key, server, rival.key, device))
             }
         }
         return findings
+    }
+
+    /// What people carry under their arm: no kind that a hospital's network is built of.
+    private static func isBroughtAlong(_ device: Device?) -> Bool {
+        guard let type = device?.judgements[.type]?.value else { return true }
+        return ["NAT gateway", "cable modem", "gateway", "router", "access point"].contains(type)
+            && device?.judgements[.role]?.value != "switch"
+    }
+
+    /// VLANs in which endpoints are at home, by what is known of who is there.
+    private struct Endpoints {
+        private var counts: [String: (endpoints: Int, others: Int)] = [:]
+
+        init(_ question: Question) {
+            for device in question.devices {
+                guard let place = device.place, !place.isUplink, let vlan = place.vlan else { continue }
+                let isInfrastructure =
+                    device.deviceClass == .network
+                    || SecondServer.serving.contains(device.judgements[.type]?.value ?? "")
+                let key = "\(device.site)\u{0}\(vlan)"
+                if isInfrastructure {
+                    counts[key, default: (0, 0)].others += 1
+                } else if device.deviceClass != .unknown {
+                    counts[key, default: (0, 0)].endpoints += 1
+                }
+            }
+        }
+
+        /// Whether it stands alone at an edge port of a VLAN with at least three endpoints, and more of them than of others.
+        func isAlone(_ device: Device?, _ question: Question) -> Bool {
+            guard let device, let place = device.place, !place.isUplink, place.wireless == nil, let vlan = place.vlan,
+                let count = counts["\(device.site)\u{0}\(vlan)"], count.endpoints >= 3,
+                count.endpoints > count.others * 2
+            else { return false }
+            let port = question.port(
+                Finding.Port(site: device.site, agent: place.agent, ifIndex: place.ifIndex, port: place.port))
+            return port.map { $0.devices.count == 1 && $0.neighbours.isEmpty } ?? false
+        }
     }
 
     private static func finding(

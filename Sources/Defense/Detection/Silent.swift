@@ -42,9 +42,11 @@ public enum Silent: DetectionRule {
             evidence.append(Evidence("port", "framesIn", "\(frames)", rule: card.name, seen: frames))
         }
         if evidence.isEmpty { return .cannotSay }
-        return .suspicious(
-            Suspicion(
-                "something is at this port that never says its address", severity: card.severity, addresses: [],
-                evidence: evidence))
+        var suspicion = Suspicion(
+            "something is at this port that never says its address", severity: card.severity, addresses: [],
+            evidence: evidence)
+        // Counted from one poll to the next while the link stayed up and nobody was at either: two polls.
+        if !port.hasFlapped, (port.newFrames ?? 0) >= Self.frames { suspicion.spans = 2 }
+        return .suspicious(suspicion)
     }
 }

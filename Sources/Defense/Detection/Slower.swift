@@ -7,6 +7,7 @@
 // - Evidence: speed before and now, both offers.
 // - ATT&CK: T1040 Network Sniffing (a passive tap forces 100 megabits).
 // - A false alarm: a damaged cable, or a patch panel with two pairs missing.
+// - From the first polls on: both ends offer more than what the link runs at.
 // - Guards: two polls at the same port; a computer that sleeps offers slow speeds only and is nearly silent, so both ends
 //   must still offer the faster one, or it must talk (30 frames a minute), or be of a kind that never sleeps.
 //
@@ -23,15 +24,14 @@ public enum Slower: DetectionRule {
     static let sleepMark = "offers"
 
     public static func look(at port: PortLook) -> Verdict {
-        guard let hardware = port.direct, port.port.isUp != false, let normal = port.normal, port.isAtHome else {
-            return .cannotSay
-        }
+        guard let hardware = port.direct, port.port.isUp != false else { return .cannotSay }
+        guard let normal = port.normal, port.isAtHome else { return belowOffers(port, hardware) ?? .cannotSay }
         let now = port.signature
         let isSlower = (normal.speed ?? 0) > (now.speed ?? .max)
         let isHalved = normal.duplex == .full && now.duplex == .half
-        guard isSlower || isHalved else { return .fits }
+        guard isSlower || isHalved else { return belowOffers(port, hardware) ?? .fits }
         // Other hardware is another rule.
-        if InBetween.isContradicted(port) { return .fits }
+        if InBetween.isContradicted(port) || Swapped.marks(of: port).areEnough { return .fits }
         if !port.hasOnlySlowed,
             port.differences.contains(where: { $0.part == .offers && $0.points >= Swapped.enough })
         {
@@ -58,10 +58,25 @@ public enum Slower: DetectionRule {
         } else {
             evidence.append(Evidence("mau", port.isAwake ? "partner" : sleepMark, "not known", rule: card.name))
         }
+        var suspicion = Suspicion(
+            "the link runs slower than it did", severity: card.severity, addresses: [hardware], evidence: evidence)
+        suspicion.isDoubtful = evidence.contains { $0.fieldName == sleepMark }
+        return .suspicious(suspicion)
+    }
+
+    /// Needs no normal: both ends offer more than what the link runs at.
+    private static func belowOffers(_ port: PortLook, _ hardware: HardwareAddress) -> Verdict? {
+        let own = LinkAbilities(names: port.port.offered)
+        guard let offers = port.signature.offers, !own.isEmpty, let speed = port.signature.speed,
+            min(own.fastest, offers.fastest) > speed
+        else { return nil }
         return .suspicious(
             Suspicion(
-                "the link runs slower than it did", severity: card.severity, addresses: [hardware],
-                evidence: evidence))
+                "the link runs slower than both its ends offer", severity: card.severity, addresses: [hardware],
+                evidence: [
+                    Evidence("port", "speed", "\(speed) Mb/s", rule: card.name),
+                    Evidence("mau", "partner", offers.names.joined(separator: " "), rule: card.name),
+                ]))
     }
 
     public static func confirm(_ finding: inout Finding, in question: Question) -> Bool {

@@ -8,8 +8,9 @@
 // - Evidence: what it is, where it is, who is around it.
 // - ATT&CK: T1200 Hardware Additions.
 // - A false alarm: a sign, a sensor or a test bench that the engineers built on such a board.
-// - Guards: it must have come after the first poll; most of its VLAN must be medical, or its port was another's before;
-//   one that was there from the start, or that stands among offices, is only in the inventory.
+// - From the first polls on: one that was there from the start and stands among medical devices is told as medium.
+// - Guards: two polls; most of its VLAN must be medical (three at least), or its port was another's before; one that
+//   stands among offices is only in the inventory.
 //
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
@@ -37,13 +38,14 @@ public enum Stranger: DetectionRule {
         return boards.compactMap { device in
             guard let place = device.place, let address = device.mac.first,
                 let memory = question.watch.devices[DeviceKey(site: device.site, hardware: address)],
-                memory.polls >= 2, question.watch.isNewcomer(memory, at: device.site)
+                memory.polls >= 2
             else { return nil }
+            let isNew = question.watch.isNewcomer(memory, at: device.site)
             let around = key(device).flatMap { clinical[$0] } ?? (0, 0)
             let isClinical = around.medical >= 3 && around.medical * 2 >= around.all
             let port = Finding.Port(
                 site: device.site, agent: place.agent, ifIndex: place.ifIndex, port: place.port)
-            let before = question.predecessor(at: port, of: address)
+            let before = isNew ? question.predecessor(at: port, of: address) : nil
             guard isClinical || before?.deviceClass == .medical else { return nil }
             var evidence = [
                 Evidence(
@@ -56,8 +58,11 @@ public enum Stranger: DetectionRule {
             }
             return finding(
                 Suspicion(
-                    "a single-board computer appeared among medical devices", severity: card.severity,
-                    addresses: [address], evidence: evidence), since: memory.firstSeen, place: port)
+                    isNew
+                        ? "a single-board computer appeared among medical devices"
+                        : "a single-board computer stands among medical devices",
+                    severity: isNew ? card.severity : .medium, addresses: [address], evidence: evidence),
+                since: memory.firstSeen, place: port)
         }
     }
 }

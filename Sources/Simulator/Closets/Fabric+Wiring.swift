@@ -126,8 +126,8 @@ extension Fabric {
         var phones: [Jack] = []
         var points: [Jack] = []
         var wireless: [Station] = []
-        // The last is the router that nobody wanted: it comes later.
-        for station in campus.stations.dropLast() where station.known[.type] != "switch" {
+        // The last are those whom nobody wanted: they come later.
+        for station in campus.stations.dropLast(campus.guests.count) where station.known[.type] != "switch" {
             switch station.access {
             case .elsewhere: continue
             case .wireless: wireless.append(station)

@@ -66,13 +66,15 @@ struct Forwarding: Sendable {
             }
         }
         let minute = Int(fabric.now / 60_000_000_000)
-        self.tables = tables.map { Self.settle($0.sorted(), minute) }
+        self.tables = tables.enumerated().map { number, rows in
+            Self.settle(rows.sorted(), minute, switches[number])
+        }
         self.vlans = vlans.map { $0.sorted() }
     }
 
     /// A table has one row an address and VLAN. What people wrote stays; of two who say they are the same, now the one
-    /// and now the other has spoken last.
-    private static func settle(_ rows: [Row], _ minute: Int) -> [Row] {
+    /// and now the other has spoken last; a closet hears its own all the time, and another's only when it calls to everybody.
+    private static func settle(_ rows: [Row], _ minute: Int, _ owner: SimulatedSwitch) -> [Row] {
         var settled: [Row] = []
         var first = 0
         while first < rows.count {
@@ -81,7 +83,8 @@ struct Forwarding: Sendable {
                 end += 1
             }
             let same = rows[first..<end]
-            settled.append(same.first(where: \.isFixed) ?? same[first + minute % same.count])
+            let own = owner.rank == .access ? same.first { !owner.ports[$0.port].isUplink } : nil
+            settled.append(same.first(where: \.isFixed) ?? own ?? same[first + minute % same.count])
             first = end
         }
         return settled

@@ -21,6 +21,8 @@ extension Story {
         plantSilence()
         plantPower()
         plantServer()
+        plantRouter()
+        plantSpeaker()
         plantMove()
         plantKeyboard()
     }
@@ -75,7 +77,7 @@ extension Story {
     /// A tap in the cable of a scanner: it only knows 100 megabits.
     private mutating func plantTap() {
         guard let (jack, station) = port(of: { $0.area == .imaging && $0.physique == .fast }) else { return }
-        let poll = rogueTime()
+        let poll = rogueTime(needsPast: true)
         happens(at: poll) { $0.plug([Occupant(station)], .slow, at: jack) }
         plant(
             .speedDowngrade, station.hardware, at: jack, poll: poll, "a tap in a scanner's cable: 100 Mb/s, not 1,000")
@@ -93,16 +95,43 @@ extension Story {
         plant(.hiddenBridge, station.hardware, at: jack, poll: poll, "a switch that sends BPDUs at a device's port")
     }
 
-    /// Other electronics under the address of a device. Where the switch says nothing of the other end's offers, only the
-    /// link's speed would tell, and a device may well get faster; so it is planted where they are told.
+    /// Other electronics under the address of a device, at any port and any switch. What the switch shows of it is what it
+    /// would show of such a plug: other offers, where it tells them; another speed; power that is drawn now; or, of a
+    /// telephone, another serial number by LLDP-MED.
     private mutating func plantSwap() {
+        let isTelephone: (Station) -> Bool = { $0.cards.contains { $0.serial != nil } }
         guard
-            let (jack, station) = port(
-                of: { Self.isClinical($0) && $0.physique == .slow }, at: { $0.manner != .juniper })
+            let (jack, station) = port(of: {
+                isTelephone($0)
+                    || [.infusion, .monitoring, .laboratory].contains($0.area) && $0.deviceClass == .medical
+            })
         else { return }
-        let poll = rogueTime()
-        happens(at: poll) { $0.plug([Occupant(station)], .board, at: jack) }
-        plant(.swappedHardware, station.hardware, at: jack, poll: poll, "gigabit hardware under a device's address")
+        let poll = rogueTime(needsPast: true)
+        let tellsOffers = first.switches[jack.closet].manner != .juniper
+        if isTelephone(station) {
+            var cards = station.cards
+            for index in cards.indices { cards[index].serial = "SIM" + chance.hexadecimal(8) }
+            happens(at: poll) { [cards] fabric in
+                fabric.plug([Occupant(station)], station.physique, at: jack)
+                fabric[jack].cards = cards
+            }
+            plant(
+                .swappedHardware, station.hardware, at: jack, poll: poll,
+                "another telephone under a telephone's address")
+        } else if station.physique.speed < 1_000 {
+            happens(at: poll) { $0.plug([Occupant(station)], .board, at: jack) }
+            plant(.swappedHardware, station.hardware, at: jack, poll: poll, "gigabit hardware under a device's address")
+        } else if tellsOffers {
+            happens(at: poll) { $0.plug([Occupant(station)], .server, at: jack) }
+            plant(
+                .swappedHardware, station.hardware, at: jack, poll: poll,
+                "hardware that only knows gigabit under a device's address")
+        } else {
+            happens(at: poll) { $0.plug([Occupant(station)], Physique.slow.fed(2, 3_300), at: jack) }
+            plant(
+                .swappedHardware, station.hardware, at: jack, poll: poll,
+                "a board of 100 Mb/s that the port feeds under a device's address")
+        }
     }
 
     /// Takes power, sends little, and never shows an address.
@@ -117,18 +146,52 @@ extension Story {
     private mutating func plantPower() {
         guard let (jack, station) = port(of: { $0.physique.power?.deviceClass == 2 && $0.area == .security })
         else { return }
-        let poll = rogueTime()
+        let poll = rogueTime(needsPast: true)
         happens(at: poll) { $0.plug([Occupant(station)], Physique.slow.fed(4, 17_300), at: jack) }
         plant(.powerChange, station.hardware, at: jack, poll: poll, "class 4 where a camera of class 2 was")
     }
 
     /// A small router that hands out addresses; the capture shows its offers.
     private mutating func plantServer() {
-        guard let jack = freePort(), let station = campus.stations.last else { return }
-        let poll = min(max(station.wakes / max(every, 1) + 1, 1), polls - 3)
+        guard let jack = freePort(), let station = campus.guests.first else { return }
+        let poll = guestTime(station)
         happens(at: poll) { $0.plug([Occupant(station)], .slow, at: jack) }
         plant(
             .secondAddressServer, station.hardware, at: jack, poll: poll, "a small router that offers DHCP leases")
+    }
+
+    /// The poll after somebody who was brought along begins to speak in the capture.
+    private func guestTime(_ station: Station) -> Int {
+        campus.hasEarlyRogues ? 0 : min(max(station.wakes / max(every, 1) + 1, 1), polls - 3)
+    }
+
+    /// A board that says it is the way out, for IPv6; the capture shows its advertisements.
+    private mutating func plantRouter() {
+        guard let jack = freePort(), let station = campus.guests.last, campus.guests.count > 1 else { return }
+        let poll = guestTime(station)
+        happens(at: poll) { $0.plug([Occupant(station)], .board, at: jack) }
+        plant(
+            .secondRouter, station.hardware, at: jack, poll: poll, "a board that sends router advertisements")
+    }
+
+    /// An endpoint's card that calls itself a bridge and router by LLDP, or by CDP where the switch understands it.
+    private mutating func plantSpeaker() {
+        guard let (jack, station) = port(of: { $0.known[.type] == "workstation" && $0.stack == .windows }) else {
+            return
+        }
+        let poll = rogueTime()
+        let isCDP = first.switches[jack.closet].manner == .ios && chance.happens(inHundred: 50)
+        let card = Card(
+            isCDP: isCDP, hardware: station.hardware, name: "kali", summary: "Linux 6.6.9-amd64",
+            port: "eth0", abilities: isCDP ? 0x09 : 0x28, platform: isCDP ? "Linux" : "",
+            network: station.address)
+        happens(at: poll) { fabric in
+            fabric.plug([Occupant(station)], station.physique, at: jack)
+            fabric[jack].cards = [card]
+        }
+        plant(
+            .speakingEndpoint, station.hardware, at: jack, poll: poll,
+            "a computer that calls itself a bridge and router by \(isCDP ? "CDP" : "LLDP")")
     }
 
     /// A scanner of some tons that is suddenly in another closet.
@@ -137,7 +200,7 @@ extension Story {
         guard let (home, station) = port(of: { heavy.contains($0.known[.type] ?? "") }),
             let jack = freePort(besides: home.closet)
         else { return }
-        let poll = rogueTime()
+        let poll = rogueTime(needsPast: true)
         happens(at: poll) { fabric in
             fabric.unplug(home)
             fabric.plug([Occupant(station)], station.physique, at: jack)
@@ -155,7 +218,7 @@ extension Story {
         desks = found
         guard let desk = desks.first else { return }
         plant(
-            .badKeyboard, desk.hardware, at: first.jack(of: desk.hardware), poll: 2,
+            .badKeyboard, desk.hardware, at: first.jack(of: desk.hardware), poll: campus.hasEarlyRogues ? 0 : 2,
             "a keyboard that also is storage at \(desk.names.first ?? "")")
     }
 }

@@ -12,7 +12,7 @@ import Model
 public struct Planted: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case singleBoardComputer, clonedAddress, hiddenHub, speedDowngrade, hiddenBridge, swappedHardware, silentDevice
-        case powerChange, secondAddressServer, movedScanner, badKeyboard
+        case powerChange, secondAddressServer, secondRouter, speakingEndpoint, movedScanner, badKeyboard
     }
     public var kind: Kind
     /// The address that it has or pretends to have.
@@ -85,8 +85,11 @@ struct Story: Sendable {
     mutating func begins(with change: (inout Fabric) -> Void) { change(&first) }
 
     /// Not before the fourth poll, and two more follow: what is normal is learned from three, and some rules ask for two
-    /// that agree.
-    mutating func rogueTime() -> Int { 3 + chance.below(max(polls - 5, 1)) }
+    /// that agree. What is odd without a past may be there from the first poll on, where that was asked for.
+    mutating func rogueTime(needsPast: Bool = false) -> Int {
+        let late = 3 + chance.below(max(polls - 5, 1))
+        return campus.hasEarlyRogues && !needsPast ? 0 : late
+    }
 
     /// A card that nobody else has.
     mutating func newCard(_ prefix: UInt64) -> HardwareAddress {
@@ -98,13 +101,12 @@ struct Story: Sendable {
     /// A port that nothing else happens to, with one station alone of the wanted kind: the first behind a place that
     /// chance chooses; nil when there is none.
     mutating func port(
-        of isWanted: (Station) -> Bool, at isRight: (SimulatedSwitch) -> Bool = { _ in true }
+        of isWanted: (Station) -> Bool
     ) -> (jack: Jack, station: Station)? {
         let start = chance.below(alone.count)
         for step in alone.indices {
             let (jack, number) = alone[(start + step) % alone.count]
-            guard !taken.contains(jack), isWanted(campus.stations[number]), isRight(first.switches[jack.closet])
-            else { continue }
+            guard !taken.contains(jack), isWanted(campus.stations[number]) else { continue }
             taken.insert(jack)
             return (jack, campus.stations[number])
         }

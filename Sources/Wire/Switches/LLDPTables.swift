@@ -26,10 +26,8 @@ extension SwitchReading {
     private static let local: ObjectName = [1, 0, 8802, 1, 1, 2, 1, 3]
     private static let remote: ObjectName = [1, 0, 8802, 1, 1, 2, 1, 4, 1, 1]
     private static let management: ObjectName = [1, 0, 8802, 1, 1, 2, 1, 4, 2, 1]
-    /// lldpXdot3RemPortTable of LLDP-EXT-DOT3-MIB (IEEE 802.1AB, annex G), and its table of Energy-Efficient Ethernet
-    /// (IEEE 802.3.1; no public recording has it, so its numbers are the standard's alone).
+    /// lldpXdot3RemPortTable of LLDP-EXT-DOT3-MIB (IEEE 802.1AB, annex G).
     private static let cableEntry: ObjectName = [1, 0, 8802, 1, 1, 2, 1, 5, 4623, 1, 3, 1, 1]
-    private static let thriftEntry: ObjectName = [1, 0, 8802, 1, 1, 2, 1, 5, 4623, 1, 3, 5, 1]
     private static let medInventoryEntry: ObjectName = [1, 0, 8802, 1, 1, 2, 1, 5, 4795, 1, 3, 3, 1]
 
     /// Kinds of chassis and port identifiers (IEEE 802.1AB, 8.5.2.2 and 8.5.3.2); the numbers differ between the two.
@@ -68,7 +66,6 @@ extension SwitchReading {
         var address: IPAddress?
         var med: MediaInventory?
         var offers: [String] = []
-        var wake: UInt32?
     }
 
     mutating func readLLDP(_ rows: SNMPRows) {
@@ -100,9 +97,6 @@ extension SwitchReading {
             // Written as the octets that stood in the frame: 16 bits, as MAU-MIB's.
             if let octets = value.octets, octets.count == 2 { remote.offers = Self.capabilities(octets) }
         }
-        each(Self.thriftEntry, 2) { remote, value in
-            if let wake = value.number, wake > 0, wake <= 65_535 { remote.wake = UInt32(wake) }
-        }
         let ports = localPorts(rows)
         for (key, remote) in found.sorted(by: { $0.key < $1.key }) {
             guard remote.words.isSomething,
@@ -124,10 +118,9 @@ extension SwitchReading {
         neighbour.address = remote.address ?? neighbour.address
         neighbours.append(neighbour)
         // Several neighbours at one port are behind a bridge: none of them is the other end.
-        if !remote.offers.isEmpty || remote.wake != nil {
+        if !remote.offers.isEmpty {
             let isFirst = lldpSpeakers.insert(ifIndex).inserted
             media[ifIndex, default: PortMedium()].partnerSaid = isFirst ? remote.offers : []
-            media[ifIndex]?.wakeMicroseconds = isFirst ? remote.wake : nil
         }
         if var med = remote.med {
             med.ifIndex = ifIndex

@@ -139,13 +139,15 @@ extension SwitchReading {
         var vlan: UInt16?
     }
 
-    /// AOS 7 and later put more in front: domain, kind of place, ifIndex, VLAN, a part of it, address.
+    /// alaSlMacAddressGlobalTable of AOS 7 and later (1.3.6.1.4.1.6486.801.1.2.1.8.1.1.8.1) puts more in front: domain (1 is
+    /// VLAN; the others are tunnels and services), kind of place, ifIndex, VLAN, a part of it, address.
     private func readAlcatel(_ rows: SNMPRows, _ add: (ArraySlice<UInt32>, UInt32?, UInt32?) -> Void) {
         var seen: Set<[UInt32]> = []
         for cell in rows.column([1, 3, 6, 1, 4, 1, 6486, 801, 1, 2, 1, 8, 1, 1]) {
             // Behind it: table, entry, column.
             let index = Array(cell.index.dropFirst(3))
             guard index.count == 8 || index.count == 11, seen.insert(index).inserted else { continue }
+            if index.count == 11, index[0] > 1 { continue }
             let place = index.count == 11 ? 2 : 0
             add(index[(index.count - 6)...], index[place], index[place + 1])
         }

@@ -17,6 +17,24 @@ extension SwitchReading {
         readTPLink(rows)
         readFDP(rows)
         readMNDP(rows)
+        readThrift(rows)
+    }
+
+    /// lldpV2Xdot3RemRxTwSys of LLDP-EXT-DOT3-V2-MIB (IEEE 802.3.1): how long the only neighbour at a port needs to wake up.
+    /// The table is by interface; no public recording has it, so the index of its sisters is understood as well.
+    private mutating func readThrift(_ rows: SNMPRows) {
+        var found: [UInt32: [Int64]] = [:]
+        for cell in rows.column([1, 3, 111, 2, 802, 3, 1, 5, 1, 3, 4, 1], 3) {
+            let index = Array(cell.index)
+            guard index.count == 1 || index.count == 4, let wake = cell.value.number, wake > 0, wake <= 65_535 else {
+                continue
+            }
+            found[index.count == 1 ? index[0] : index[1], default: []].append(wake)
+        }
+        for (ifIndex, wakes) in found where wakes.count == 1 {
+            guard neighbours.count(where: { $0.ifIndex == ifIndex && $0.via == .lldp }) == 1 else { continue }
+            media[ifIndex, default: PortMedium()].wakeMicroseconds = UInt32(wakes[0])
+        }
     }
 
     /// A neighbour that a port has told already is not told twice.

@@ -50,6 +50,12 @@ public struct SwitchTeller: Sendable {
                     curious[port.ifIndex] = Self.curiosity
                 }
             }
+            if ports[port.ifIndex] == nil, port.isUp == true, used.contains(port.ifIndex), port.speed ?? 0 > 0,
+                port.speed ?? 0 < 1_000_000_000
+            {
+                // Whether who is slow talks while it is: then it does not sleep, and that is all that its hardware can do.
+                curious[port.ifIndex] = Self.curiosity
+            }
             ports[port.ifIndex] = port
             bodies.append(.port(PortReport(agent: agent, port: port)))
         }

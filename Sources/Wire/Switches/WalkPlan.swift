@@ -101,9 +101,9 @@ public enum WalkPlan {
         + of([1, 0, 8802, 1, 1, 2, 1, 4, 1, 1], [4, 5, 6, 7, 8, 9, 10, 11, 12], stays: .neighbours)
         + of([1, 0, 8802, 1, 1, 2, 1, 4, 2, 1], [3, 4, 5], stays: .neighbours)
         + of([1, 0, 8802, 1, 1, 2, 1, 5, 4795, 1, 3, 3, 1], [1, 2, 3, 4, 5, 6, 7], stays: .neighbours)
-        // lldpXdot3RemPortTable and the table of Energy-Efficient Ethernet
+        // lldpXdot3RemPortTable; lldpV2Xdot3RemEEETable
         + of([1, 0, 8802, 1, 1, 2, 1, 5, 4623, 1, 3, 1, 1], [3], stays: .neighbours)
-        + of([1, 0, 8802, 1, 1, 2, 1, 5, 4623, 1, 3, 5, 1], [2], stays: .neighbours)
+        + of([1, 3, 111, 2, 802, 3, 1, 5, 1, 3, 4, 1], [3], stays: .neighbours)
         // cdpCacheTable
         + of([1, 3, 6, 1, 4, 1, 9, 9, 23, 1, 2, 1, 1], [4, 5, 6, 7, 8, 9, 11, 12])
         // pethPsePortTable, pethMainPseTable, and the makers' milliwatts

@@ -33,13 +33,17 @@ import Wire
     @Test func `LLDP 802.3 tells what the device says of its link, and how long it needs to wake up`() throws {
         let neighbour = "1.0.8802.1.1.2.1.4.1.1.9.0.3.1|4|pump"
         let cable = "1.0.8802.1.1.2.1.5.4623.1.3.1.1.3.0.3.1|4x|6c01"
-        let thrift = "1.0.8802.1.1.2.1.5.4623.1.3.5.1.2.0.3.1|2|17"
+        let thrift = "1.3.111.2.802.3.1.5.1.3.4.1.3.7|2|17"
         let one = try port([neighbour, cable, thrift].joined(separator: "\n"))
         #expect(PhysicalSignature(one).description == "pw1:?:?:?:6c01:?:17:?")
         // Two that speak at one port are behind a bridge: neither is the other end of the cable.
         let other = [neighbour, cable].map { $0.replacingOccurrences(of: ".0.3.1|", with: ".0.3.2|") }
         let two = try port(([neighbour, cable, thrift] + other).joined(separator: "\n"))
         #expect(two.partnerSaid.isEmpty && two.wakeMicroseconds == nil)
+        // Some agents index it as their neighbours' other tables: time, interface, group address, number.
+        let long = thrift.replacingOccurrences(of: ".3.7|", with: ".3.0.7.1.1|")
+        #expect(try port([neighbour, long].joined(separator: "\n")).wakeMicroseconds == 17)
+        #expect(try port(thrift).wakeMicroseconds == nil)
         // Without the neighbour itself there is nobody who could have said it.
         #expect(try port(cable).partnerSaid.isEmpty)
         #expect(try port(neighbour + "\n" + cable.replacingOccurrences(of: "6c01", with: "6c")).partnerSaid.isEmpty)
