@@ -43,16 +43,12 @@ struct AgentMemory {
         memory.upTime = walk.upTime
         // Single objects come first.
         let singles = Array(walk.rows.prefix(64))
-        let fresh = walk.cursors.reduce(into: [WalkPlan.Marker: [ObjectName]]()) { groups, cursor in
-            if let marker = cursor.column.stays { groups[marker, default: []].append(cursor.column.name) }
-        }
+        let fresh = Set(walk.cursors.compactMap(\.column.stays))
         for marker in WalkPlan.Marker.allCases {
             let values = Self.values(marker, singles)
             memory.markers[marker] = values.count == marker.objects.count ? values : nil
-            guard let columns = fresh[marker] else { continue }
-            memory.kept[marker] =
-                memory.markers[marker] == nil
-                ? nil : walk.rows.filter { row in columns.contains { row.name.hasPrefix($0) } }
+            guard fresh.contains(marker) else { continue }
+            memory.kept[marker] = memory.markers[marker] == nil ? nil : walk.staying[marker] ?? []
         }
         return memory
     }

@@ -77,9 +77,13 @@ struct AgentWalk {
     var memory: AgentMemory
     /// Whether what stays was kept from the poll before.
     private(set) var isQuick = false
+    /// Rows of columns that stay while their marker does.
+    private(set) var staying: [WalkPlan.Marker: [SNMPRow]] = [:]
 
     var cursors: [Cursor] = []
     private var asked: [Int] = []
+    /// How many columns of an entry fit one answer, where it was fewer than were asked.
+    private var fitting: (entry: ArraySlice<UInt32>, columns: Int)?
     private var toAsk: [ObjectName] = []
     private var underWay: [ObjectName] = []
     private var bindings: Int
@@ -166,9 +170,10 @@ struct AgentWalk {
         }
         guard let first = cursors.firstIndex(where: \.isOpen) else { return nil }
         let entry = cursors[first].column.entry
+        let fitting = fitting.flatMap { $0.entry == entry ? $0.columns : nil } ?? width
         asked = Array(
             cursors.indices[first...].filter { cursors[$0].isOpen && cursors[$0].column.entry == entry }
-                .prefix(min(width, limits.columnsAtOnce)))
+                .prefix(min(width, fitting, limits.columnsAtOnce)))
         let names = asked.map { cursors[$0].last }
         return Ask(question: isBulk ? .bulk(max(1, bindings / asked.count)) : .next, names: names)
     }
@@ -258,14 +263,22 @@ struct AgentWalk {
             }
             cursors[index].last = name
             cursors[index].rows += 1
-            if let row = SNMPRow(kept: binding) { fresh.append(row) }
+            if let row = SNMPRow(kept: binding) {
+                fresh.append(row)
+                if limits.isRepeated, let marker = cursors[index].column.stays {
+                    staying[marker, default: []].append(row)
+                }
+            }
             if cursors[index].rows >= limits.rowsPerColumn {
                 cursors[index].isOpen = false
                 troubles.append(.tableTooLong(cursors[index].column.name, rows: limits.rowsPerColumn))
             }
         }
-        // An answer may be cut after any binding; a column that it does not reach is asked again, but not for ever.
-        if bindings.count < asked.count { bindings.isEmpty ? silence(ask) : narrow(to: bindings.count) }
+        // An answer may be cut after any binding, where it is as long as the agent may make it (RFC 3416, 4.2.3): a column
+        // that it does not reach is asked again. Long texts here say nothing of other tables.
+        if bindings.count < asked.count, ask.isLong {
+            fitting = (cursors[asked[0]].column.entry, max(1, bindings.count))
+        }
         rows += fresh
         lookAtAddresses(fresh)
         if rows.count >= limits.rowsPerAgent { stop(.tooManyRows(limits.rowsPerAgent)) }

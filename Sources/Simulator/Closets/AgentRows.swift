@@ -37,8 +37,28 @@ struct AgentRows {
         if closet.manner == .ios { vlanNames() } else { bridge(vlan: nil) }
         power()
         parts()
+        let others = rows.count
         neighbours()
+        marks(neighbours: rows[others...])
         addresses()
+    }
+
+    /// What says whether a table changed: ifTableLastChange, entLastChangeTime, lldpStatsRemTablesLastChangeTime and, where
+    /// VLANs are told by Q-BRIDGE, dot1qNumVlans and dot1qVlanNumDeletes. Ports, parts and VLANs stay as they were at the
+    /// start. The neighbours' time is made of their rows: it differs when they do, and is no time that anything happened.
+    private mutating func marks(neighbours: ArraySlice<SNMPRow>) {
+        add([1, 3, 6, 1, 2, 1, 31, 1, 5], [0], .ticks(0))
+        add([1, 3, 6, 1, 2, 1, 47, 1, 4, 1], [0], .ticks(0))
+        // FNV-1a, 32 bits.
+        var mark: UInt32 = 0x811C_9DC5
+        for row in neighbours {
+            for number in row.name.numbers { mark = (mark ^ number) &* 0x0100_0193 }
+            for octet in row.value.octets ?? [] { mark = (mark ^ UInt32(octet)) &* 0x0100_0193 }
+        }
+        add([1, 0, 8802, 1, 1, 2, 1, 2, 1], [0], .ticks(mark))
+        guard closet.manner != .ios else { return }
+        add([1, 3, 6, 1, 2, 1, 17, 7, 1, 1, 4], [0], .gauge(UInt32(vlans.count)))
+        add([1, 3, 6, 1, 2, 1, 17, 7, 1, 4, 1], [0], .ticks(0))
     }
 
     mutating func add(_ name: ObjectName, _ index: [UInt32], _ value: SNMPValue) {

@@ -82,7 +82,7 @@ public enum WalkPlan {
         // dot3StatsTable: FCS errors, late collisions, duplex
         + of([1, 3, 6, 1, 2, 1, 10, 7, 2, 1], [3, 8, 19])
         // dot1dBasePortIfIndex
-        + of([1, 3, 6, 1, 2, 1, 17, 1, 4, 1], [2], stays: .interfaces)
+        + of([1, 3, 6, 1, 2, 1, 17, 1, 4, 1], [2])
         // dot1qVlanFdbId, dot1qVlanStaticName; dot1qPvid
         + of([1, 3, 6, 1, 2, 1, 17, 7, 1, 4, 2, 1], [3], stays: .vlans)
         + of([1, 3, 6, 1, 2, 1, 17, 7, 1, 4, 3, 1], [1], stays: .vlans)
@@ -126,7 +126,7 @@ public enum WalkPlan {
 
     /// What Cisco IOS shows one VLAN at a time: ports, forwarding table, spanning tree.
     public static let columnsOfVLAN: [Column] =
-        of([1, 3, 6, 1, 2, 1, 17, 1, 4, 1], [2], stays: .interfaces) + of([1, 3, 6, 1, 2, 1, 17, 4, 3, 1], [2, 3, 1])
+        of([1, 3, 6, 1, 2, 1, 17, 1, 4, 1], [2]) + of([1, 3, 6, 1, 2, 1, 17, 4, 3, 1], [2, 3, 1])
         + of([1, 3, 6, 1, 2, 1, 17, 2, 15, 1], [3, 8]) + of([1, 3, 6, 1, 2, 1, 17, 2, 19, 1], [3])
 
     public static let singlesOfVLAN: [ObjectName] = [
