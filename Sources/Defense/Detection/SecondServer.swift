@@ -111,13 +111,19 @@ public enum SecondServer: DetectionRule {
                     continue
                 }
                 let rivalDevice = question.device(rival.key.device.hardware, at: key.device.site)
-                let isAmongEndpoints =
-                    endpoints.isAlone(device, question) && isServer(rivalDevice) == true
-                    && rivalDevice?.place?.vlan != device?.place?.vlan
+                let (isAlone, isRivalAlone) = (
+                    endpoints.isAlone(device, question), endpoints.isAlone(rivalDevice, question)
+                )
+                // The one stands alone among endpoints, the other is elsewhere and may well be the right one.
+                let isOutOfPlace =
+                    isAlone && !isRivalAlone && rivalDevice?.place?.vlan != device?.place?.vlan
+                    && (isServer(rivalDevice) ?? (rivalDevice?.place != nil))
                 switch isServer(device) {
-                case true?: if !isAmongEndpoints || !isBroughtAlong(device) { continue }
+                case true?: if !isOutOfPlace || !isBroughtAlong(device) { continue }
                 case false?: break
-                case nil: if rival.value.first >= server.first, !isAmongEndpoints { continue }
+                case nil:
+                    // Who was heard first may be the wrong one.
+                    if !isOutOfPlace, rival.value.first >= server.first || isRivalAlone && !isAlone { continue }
                 }
                 findings.append(finding(kind, key, server, rival.key, device))
             }
