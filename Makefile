@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test check build lint bench fuzz torture proto packages test-packages
+.PHONY: help demo demo-live test check build lint bench fuzz torture proto packages test-packages
 
 # What the program needs, and what its tests need besides (tshark as a second opinion, ip for a network of their own,
 # Python and snmpd for switches that answer).
@@ -20,6 +20,7 @@ SECONDS ?= 60
 help:
 	@echo "make demo                    the inventory of a simulated hospital (seed $(SEED), $(MINUTES) minutes)"
 	@echo "make demo CAPTURE=file.pcap  the inventory of your own capture"
+	@echo "make demo-live               its switches answer over SNMP and are polled for half a minute"
 	@echo "make test                    builds and runs all tests"
 	@echo "make check                   what CI calls: format, strict build, imports, tests"
 	@echo "make bench                   packets a second and memory, beside other tools"
@@ -47,6 +48,10 @@ endif
 # Warnings are errors in every room (Package.swift); an import that Package.swift does not declare is one, too.
 build: test-packages
 	@swift build $(FLAGS) --build-tests --explicit-target-dependency-import-check error
+
+demo-live: packages
+	@swift build $(FLAGS) --product wardlight
+	@scripts/demo-live $(SEED)
 
 test: build
 	@scripts/snmpsim >/dev/null
