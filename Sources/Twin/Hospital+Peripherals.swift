@@ -28,7 +28,9 @@ extension Hospital {
             cards.lazy.compactMap { places[PeripheralWatch.HostKey(site: site, hardware: $0)] }.first
         }
         let devices = snapshot.devices
-        let found = peripherals.findings(knowledge: usbKnowledge, names: usbNames) { site, cards in
+        let found = peripherals.findings(
+            knowledge: usbKnowledge, names: usbNames, allowed: allowances.peripherals
+        ) { site, cards in
             place(site, cards).map { Self.kind(of: devices[$0]) } ?? .other
         }
         for (site, finding) in found {

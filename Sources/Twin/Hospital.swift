@@ -26,6 +26,8 @@ public struct Hospital: Sendable {
     /// What is known of USB devices, asked when the answer is made; without it nothing is compared.
     public var usbKnowledge = PeripheralKnowledge()
     public var usbNames = USBNames()
+    /// What the people of this hospital say is as it should be, asked when the answer is made.
+    public var allowances = Allowances()
     /// Observations learnt so far.
     public private(set) var position: UInt64 = 0
     /// Digests of the knowledge that the log says was used, by name.
@@ -56,7 +58,25 @@ public struct Hospital: Sendable {
         if !topology.isEmpty { locate(&snapshot) }
         detection.complete(&snapshot)
         addPeripherals(to: &snapshot)
+        leaveOutAllowed(&snapshot)
         return snapshot
+    }
+
+    /// A small switch at a port where one is allowed is no finding, whether it is silent or speaks as a bridge.
+    private func leaveOutAllowed(_ snapshot: inout InventorySnapshot) {
+        guard !allowances.smallSwitches.isEmpty else { return }
+        let rules: Set<String> = [HiddenHub.card.name, SpeaksAsBridge.card.name]
+        var names: [[String]: String] = [:]
+        for state in snapshot.network?.switches ?? [] { names[[state.site, state.about.agent]] = state.about.name }
+        func isAllowed(_ finding: Finding) -> Bool {
+            guard rules.contains(finding.rule), let place = finding.place else { return false }
+            let name = names[[place.site, place.agent]]
+            return allowances.smallSwitches.contains {
+                $0.port == place.port && ($0.agent == place.agent || $0.agent == name)
+            }
+        }
+        snapshot.findings.removeAll(where: isAllowed)
+        for index in snapshot.devices.indices { snapshot.devices[index].findings.removeAll(where: isAllowed) }
     }
 
     private func locate(_ snapshot: inout InventorySnapshot) {

@@ -12,6 +12,7 @@ import Inventory
 import Library
 import Model
 import Sensors
+import Settings
 import Store
 import Twin
 
@@ -23,13 +24,16 @@ struct Run {
     private var problems: [String] = []
     private var lane: FoldLane?
     private let knowledge: KnowledgeBase
+    private let settings: SettingsFile?
     /// Whether no switch at all answered the last poll.
     private var isUnanswered = false
 
     init(_ input: InputOptions, save: String?) throws {
         let knowledge = try KnowledgeFolder.load(extra: input.knowledge)
         used = Observation.Knowledge(name: "knowledge", digest: knowledge.digest)
+        settings = try input.switches.settingsFile(site: input.site)
         hospital = Hospital(knowledge: knowledge)
+        hospital.allowances = settings?.allowed ?? Allowances()
         self.knowledge = knowledge
         for path in Self.files(input) { try Self.check(path) }
         log = try save.map { path in
@@ -176,7 +180,6 @@ struct Run {
     /// Switches, live: as many polls as are wanted.
     private mutating func ask(_ input: InputOptions) throws {
         guard input.switches.isAsked else { return }
-        let settings = try input.switches.settings(site: input.site)
         let targets = try input.switches.targets(site: input.site, settings)
         let check = MedicalCheck(knowledge, settings?.allowed ?? Allowances(), hospital.inventory.snapshot())
         let key = try PersonKey.load()

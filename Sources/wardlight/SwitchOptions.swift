@@ -17,7 +17,8 @@ struct SwitchOptions: ParsableArguments {
     @Option(name: .customLong("switch"), help: "Ask this switch over SNMP: HOST or HOST:PORT; may be repeated.")
     var named: [String] = []
     @Flag(name: .customLong("switches"), help: "Ask the switches that the settings name.") var fromSettings = false
-    @Option(help: "The settings file, for --switches.") var settings = "wardlight.yaml"
+    @Option(help: "The settings file: switches for --switches, and what is allowed. [wardlight.yaml for --switches]")
+    var settings: String?
     @Option(help: "A file of mode 0600 with the community of --switch; else WARDLIGHT_COMMUNITY (docs/switches.md).")
     var communityFile: String?
     @Option(
@@ -99,16 +100,16 @@ struct SwitchOptions: ParsableArguments {
 
     // MARK: Targets
 
-    func settings(site: String) throws -> SettingsFile? {
-        guard fromSettings else { return nil }
-        do { return try SettingsFile(reading: settings, site: site) } catch { throw Stop(error.description) }
+    private var path: String { settings ?? "wardlight.yaml" }
+
+    func settingsFile(site: String) throws -> SettingsFile? {
+        guard fromSettings || settings != nil else { return nil }
+        do { return try SettingsFile(reading: path, site: site) } catch { throw Stop(error.description) }
     }
 
     func targets(site: String, _ settings: SettingsFile?) throws -> [SwitchTarget] {
-        var targets = settings?.switches ?? []
-        if let settings, settings.switches.isEmpty {
-            throw Stop("\(self.settings): names no switch; docs/switches.md shows how.")
-        }
+        var targets = fromSettings ? settings?.switches ?? [] : []
+        if fromSettings, targets.isEmpty { throw Stop("\(path): names no switch; docs/switches.md shows how.") }
         guard !named.isEmpty else { return targets }
         let credential = try credential()
         for text in named {

@@ -49,6 +49,22 @@ import Testing
         #expect(story.text.contains("What hangs on it by USB"))
     }
 
+    @Test(arguments: [
+        // A maker's numbers alone do not excuse what is two things at once.
+        ("413c", ["peripheral.keyboardWithStorage", "peripheral.namesDiffer", "peripheral.newKeyboard"]),
+        ("046d", ["peripheral.keyboardWithStorage"]), ("046d:c31c", []),
+    ])
+    func `what the settings allow is no finding`(number: String, rules: [String]) throws {
+        let scratch = try Scratch()
+        let text = Self.line(12, [Self.desk]) + Self.line(13, [Self.desk, Self.rogue])
+        let file = try scratch.write("reports.jsonl", Array(text.utf8))
+        let settings = try scratch.write("settings.yaml", Array("allowed:\n  peripherals: [\"\(number)\"]\n".utf8))
+        let ran = try Command.run(["inventory", "--peripherals", file, "--settings", settings, "--format", "json"])
+        #expect(ran.code == 0, "\(ran.errors)")
+        let findings = try json(ran)["findings"] as? [[String: Any]] ?? []
+        #expect(findings.compactMap { $0["rule"] as? String }.sorted() == rules)
+    }
+
     @Test func `a report that is shared shows no serial number`() throws {
         let scratch = try Scratch()
         let file = try scratch.write("reports.jsonl", Array(Self.line(12, [Self.desk, Self.rogue]).utf8))

@@ -35,6 +35,41 @@ import Testing
         }
     }
 
+    /// Three polls of one switch with three cards behind its second port.
+    @Test(arguments: [
+        (#"{switch: ward-3-closet, port: Gi1/0/2}"#, 0), (#"{switch: ward-3-secret-name, port: Gi1/0/2}"#, 0),
+        (#"{switch: ward-3-closet, port: Gi1/0/1}"#, 1),
+    ])
+    func `a small switch is no finding where the settings allow one`(allowed: String, count: Int) throws {
+        let scratch = try Scratch()
+        for poll in 0..<3 {
+            let moment = scratch.url.appendingPathComponent("walks/2026-03-01T12:0\(poll):00Z")
+            try FileManager.default.createDirectory(at: moment, withIntermediateDirectories: true)
+            let cards = [7, 8, 9].map { "1.3.6.1.2.1.17.7.1.2.2.1.2.12.0.9.251.0.0.\($0)|2|2\n" }.joined()
+            let rows = """
+                1.3.6.1.2.1.1.5.0|4|ward-3-secret-name
+                1.3.6.1.2.1.17.1.1.0|4x|000000000011
+                1.3.6.1.2.1.2.2.1.8.1|2|1
+                1.3.6.1.2.1.2.2.1.8.2|2|1
+                1.3.6.1.2.1.31.1.1.1.1.1|4|Gi1/0/1
+                1.3.6.1.2.1.31.1.1.1.1.2|4|Gi1/0/2
+                1.3.6.1.2.1.17.1.4.1.2.1|2|1
+                1.3.6.1.2.1.17.1.4.1.2.2|2|2
+                1.3.6.1.2.1.17.7.1.2.2.1.2.12.0.9.251.0.0.1|2|1
+
+                """
+            try Data((rows + cards).utf8).write(to: moment.appendingPathComponent("ward-3-closet.snmprec"))
+        }
+        let settings = try scratch.write("settings.yaml", Array("allowed:\n  smallSwitches: [\(allowed)]\n".utf8))
+        let ran = try Command.run([
+            "inventory", "--walk", scratch.path("walks"), "--settings", settings, "--format", "json",
+        ])
+        #expect(ran.code == 0, "\(ran.errors)")
+        let document = try #require(try JSONSerialization.jsonObject(with: Data(ran.output)) as? [String: Any])
+        let findings = document["findings"] as? [[String: Any]] ?? []
+        #expect(findings.compactMap { $0["rule"] as? String } == [String](repeating: "port.hiddenHub", count: count))
+    }
+
     private func folder() throws -> URL {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "wardlight-rogue-\(UUID().uuidString)")

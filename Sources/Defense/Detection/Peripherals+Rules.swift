@@ -54,9 +54,13 @@ public enum EndpointKind: Hashable, Sendable {
 extension PeripheralWatch {
     /// All findings, sorted by endpoint, rule and device.
     ///
-    /// - Parameter kind: What is known of an endpoint, by its site and cards.
+    /// - Parameters:
+    ///   - allowed: Kinds of which nothing is said. A device says its numbers itself and may lie: what becomes another
+    ///     while it hangs there is always told, and keyboard and storage in one unless maker and product are allowed.
+    ///   - kind: What is known of an endpoint, by its site and cards.
     public func findings(
-        knowledge: PeripheralKnowledge, names: USBNames, kind: (String, [HardwareAddress]) -> EndpointKind
+        knowledge: PeripheralKnowledge, names: USBNames, allowed: [Allowances.PeripheralKind] = [],
+        kind: (String, [HardwareAddress]) -> EndpointKind
     ) -> [(site: String, finding: Finding)] {
         let shared = sharedSerials()
         var all: [(site: String, finding: Finding)] = []
@@ -64,7 +68,7 @@ extension PeripheralWatch {
             guard let host = hosts[key] else { continue }
             let judge = Judge(
                 key: key, host: host, knowledge: knowledge, names: names, kind: kind(key.site, host.cards),
-                shared: shared)
+                shared: shared, allowed: allowed)
             all += judge.findings().map { (key.site, $0) }
         }
         return all
@@ -113,6 +117,15 @@ private struct Judge {
     let names: USBNames
     let kind: EndpointKind
     let shared: [String: (first: Peripheral, key: PeripheralWatch.HostKey)]
+    let allowed: [Allowances.PeripheralKind]
+
+    private func isAllowed(_ peripheral: Peripheral, _ rule: PeripheralRule) -> Bool {
+        rule != .becameOther
+            && allowed.contains {
+                $0.vendorId == peripheral.vendorId
+                    && ($0.productId == peripheral.productId || $0.productId == nil && rule != .keyboardWithStorage)
+            }
+    }
 
     func findings() -> [Finding] {
         let all = host.inOrder
@@ -120,7 +133,8 @@ private struct Judge {
         var spoken: Set<String> = []
         func say(_ rule: PeripheralRule, _ finding: Finding?, of peripheral: Peripheral) {
             // The same thing in another socket is no news.
-            guard let finding, spoken.insert("\(rule.rawValue) \(peripheral.ids) \(peripheral.serial ?? "")").inserted
+            guard let finding, !isAllowed(peripheral, rule),
+                spoken.insert("\(rule.rawValue) \(peripheral.ids) \(peripheral.serial ?? "")").inserted
             else { return }
             found.append(finding)
         }
