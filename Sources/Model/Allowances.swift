@@ -75,6 +75,9 @@ public struct Allowances: Hashable, Sendable {
     }
 
     public var smallSwitches: [Port] = []
+    /// The zone of each switch that has one, by its agent or name: parts of a site between which nothing is carried
+    /// without a reason.
+    public var zones: [String: String] = [:]
     public var peripherals: [PeripheralKind] = []
     /// What is medical by the hospital's own plan, and is never asked anything.
     public var medicalNetworks: [NetworkRange] = []

@@ -23,6 +23,7 @@ public struct SettingsFile: Hashable, Sendable {
     public static let mostSwitches = 4_096
     public static let mostFreezes = 64
     public static let mostAllowances = 10_000
+    static let mostZones = 256
 
     public init() {}
 
@@ -128,11 +129,12 @@ public struct SettingsFile: Hashable, Sendable {
         if case .scalar(let scalar) = root, scalar.string.isEmpty { return }
         guard
             let values = reader.mapping(
-                root, "The settings", keys: ["site", "switches", "defaults", "freeze", "allowed", "medical"])
+                root, "The settings", keys: ["site", "switches", "defaults", "freeze", "allowed", "zones", "medical"])
         else { return }
         let site = values["site"].flatMap { reader.text($0, "site", most: 64) } ?? site
         if let node = values["freeze"] { freezes = reader.freezes(node, "freeze") }
         if let node = values["allowed"] { reader.allowed(node, &allowed) }
+        if let node = values["zones"] { reader.zones(node, &allowed) }
         if let node = values["medical"] { reader.medical(node, &allowed) }
         let defaults = values["defaults"].flatMap {
             reader.mapping($0, "defaults", keys: SettingsReader.manners + SettingsReader.credentials)

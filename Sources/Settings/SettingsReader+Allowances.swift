@@ -32,6 +32,25 @@ extension SettingsReader {
         }
     }
 
+    /// `zones: {imaging: [switch-1, switch-2]}`; a switch is in one zone.
+    mutating func zones(_ node: Node, _ allowed: inout Allowances) {
+        guard case .mapping(let mapping) = node else {
+            return complain(node, "zones takes names, each with a list of switches.")
+        }
+        guard mapping.count <= SettingsFile.mostZones else {
+            return complain(node, "zones holds \(mapping.count) names; at most \(SettingsFile.mostZones) are read.")
+        }
+        for (key, value) in mapping {
+            guard let zone = text(key, "zones") else { continue }
+            for entry in list(value, "zones: \(Self.shown(zone))", most: SettingsFile.mostAllowances) {
+                guard let agent = text(entry, "zones: \(Self.shown(zone))") else { continue }
+                if let other = allowed.zones.updateValue(zone, forKey: agent), other != zone {
+                    complain(entry, "zones: \(Self.shown(agent)) is in \(Self.shown(other)) already; leave one out.")
+                }
+            }
+        }
+    }
+
     /// `05e0:1200`, or `05e0` for all of a maker's.
     private mutating func peripheral(_ node: Node) -> Allowances.PeripheralKind? {
         if case .scalar(let scalar) = node {

@@ -56,7 +56,7 @@ public struct Hospital: Sendable {
     public func snapshot() -> InventorySnapshot {
         var snapshot = inventory.snapshot()
         if !topology.isEmpty { locate(&snapshot) }
-        detection.complete(&snapshot)
+        detection.complete(&snapshot, zones: allowances.zones)
         addPeripherals(to: &snapshot)
         leaveOutAllowed(&snapshot)
         return snapshot

@@ -26,6 +26,7 @@ import Topology
 ///     wireless ACCESSPOINT MAC [SSID SECURITY]   listed at each poll from now on; `unlist MAC` ends it
 ///     dhcp MAC | router MAC             seen serving, in a capture
 ///     says MAC FIELD VALUE…             a field that it said of itself at this time: `dhcpVendorClass`, `lldpMedSerial`
+///     zone NAME AGENT…                  switches of one zone
 ///     only AGENT… | all                 which switches the next polls ask
 ///     poll [N]                          N polls, one after the other
 ///     expect RULE [AGENT/N|-] [MAC…]    all findings now, one a line; `expect nothing`
@@ -52,6 +53,7 @@ struct Scenario {
     private var now: Int64 = 1_772_366_400
     private var asked: [String]?
     private var polls = 0
+    private var zones: [String: String] = [:]
     /// Lines that did not hold.
     private(set) var failures: [String] = []
     private(set) var checks = 0
@@ -102,6 +104,7 @@ struct Scenario {
             if !type.isEmpty { device.judgements[.type] = Judgement(value: type, confidence: 950, evidence: []) }
             devices.append(device)
         case "own": own[words[1], default: []].append(try address(words[2]))
+        case "zone": for agent in words.dropFirst(2) { zones[agent] = words[1] }
         case "every": every = Int64(words[1]) ?? every
         case "wireless":
             stations.append(
@@ -303,7 +306,7 @@ struct Scenario {
                 }.first
         }
         snapshot.network = map
-        detection.complete(&snapshot)
+        detection.complete(&snapshot, zones: zones)
         return snapshot
     }
 

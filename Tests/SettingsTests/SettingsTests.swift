@@ -55,6 +55,7 @@ private func complaints(_ text: String, folder: String = "/nowhere") -> [String]
                 Allowances.Port(agent: "ward-3", port: "Gi1/0/7"),
             ])
         #expect(settings.allowed.peripherals.map(\.vendorId) == [0x05E0, 0x0C2E])
+        #expect(settings.allowed.zones == ["imaging-core": "imaging", "ward-3": "ward"])
         #expect(settings.freezes.count == 2)
         let medical = try #require(IPAddress("198.51.100.9"))
         let other = try #require(IPAddress("198.51.101.9"))
@@ -106,6 +107,8 @@ private func complaints(_ text: String, folder: String = "/nowhere") -> [String]
         ("freeze:\n  - {from: 2026-01-02T00:00:00Z, to: 2026-01-01T00:00:00Z}\n", 2, "ends before it begins"),
         ("freeze:\n  - {from: '22:00'}\n", 2, "takes from and to"),
         ("allowed:\n  peripherals: ['5e0:1200']\n", 2, "as lsusb shows"),
+        ("zones:\n  icu: [a]\n  lab:\n    - b\n    - a\n", 5, "is in 'icu' already"),
+        ("zones: [a]\n", 1, "each with a list of switches"),
         ("medical:\n  networks: [10.0.0.0/33]\n", 2, "such as 10.20.0.0/16"),
         ("medical:\n  hardware: ['00:09']\n", 2, "first three to six octets"),
         ("site: a\nsite: b\n", 1, "twice the same key"),

@@ -63,13 +63,16 @@ public struct Detection: Sendable {
 
     /// Fills into an answer what is known here: findings, also those of each device; signatures of ports and devices;
     /// and where a device was before.
-    public func complete(_ snapshot: inout InventorySnapshot) {
+    ///
+    /// - Parameter zones: Of switches, by agent or name, where people said so.
+    public func complete(_ snapshot: inout InventorySnapshot, zones: [String: String] = [:]) {
         let map = snapshot.network ?? NetworkMap()
         var watch = ports
         watch.settle(map)
         watch.describe(&snapshot)
         snapshot.findings = findings(
-            Question(map: map, devices: snapshot.devices, watch: watch, servers: servers, voices: voices))
+            Question(
+                map: map, devices: snapshot.devices, watch: watch, servers: servers, voices: voices, zones: zones))
         var owners: [String: [HardwareAddress: Int]] = [:]
         for (index, device) in snapshot.devices.enumerated() {
             for address in device.mac { owners[device.site, default: [:]][address] = index }

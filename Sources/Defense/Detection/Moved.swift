@@ -3,7 +3,7 @@
 //
 // Moved: is something elsewhere that does not move by itself?
 //
-// - Inputs: where each address was in the polls, the kind of the device, the sites.
+// - Inputs: where each address was in the polls, the kind of the device, the sites and zones.
 // - Evidence: both places, with their times.
 // - ATT&CK: T1200 Hardware Additions.
 // - A false alarm: a planned move, or a socket that was patched to another switch.
@@ -37,7 +37,24 @@ public enum Moved: DetectionRule {
                         title, severity: card.severity, addresses: [key.hardware],
                         evidence: [words(before), words(now)]), since: now.since, place: now.port))
         }
-        return findings + acrossSites(question)
+        return findings + acrossZones(question) + acrossSites(question)
+    }
+
+    /// Whatever was carried from a zone into another, also what may move within one.
+    private static func acrossZones(_ question: Question) -> [Finding] {
+        guard !question.zones.isEmpty else { return [] }
+        let watch = question.watch
+        return watch.devices.filter { $0.value.stays.count > 1 }.sorted { $0.key < $1.key }.compactMap { key, memory in
+            guard !Exempt.isGuest(key.hardware), watch.stations[key] == nil, let now = memory.stays.last,
+                let before = memory.stays.dropLast().last, now.polls >= 2, !now.isRebuilding,
+                let here = question.zones[AgentKey(site: key.site, agent: now.port.agent)],
+                let there = question.zones[AgentKey(site: key.site, agent: before.port.agent)], here != there
+            else { return nil }
+            return finding(
+                Suspicion(
+                    "moved from zone \(there) to zone \(here)", severity: card.severity, addresses: [key.hardware],
+                    evidence: [words(before), words(now)]), since: now.since, place: now.port)
+        }
     }
 
     /// One address at two sites: it was carried from one to the other, or is there twice.

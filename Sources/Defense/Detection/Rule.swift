@@ -115,14 +115,22 @@ public struct Question: Sendable {
     let watch: PortWatch
     let servers: ServerWatch
     let voices: VoiceWatch
+    /// Of the switches that are in one.
+    let zones: [AgentKey: String]
     private let byAddress: [String: [HardwareAddress: Int]]
     private let byPort: [Finding.Port: NetworkMap.PortState]
 
     init(
         map: NetworkMap, devices: [Device], watch: PortWatch, servers: ServerWatch = ServerWatch(),
-        voices: VoiceWatch = VoiceWatch()
+        voices: VoiceWatch = VoiceWatch(), zones: [String: String] = [:]
     ) {
         self.map = map
+        self.zones = Dictionary(
+            map.switches.compactMap { state in
+                (zones[state.about.agent] ?? state.about.name.flatMap { zones[$0] }).map {
+                    (AgentKey(site: state.site, agent: state.about.agent), $0)
+                }
+            }, uniquingKeysWith: { one, _ in one })
         self.devices = devices
         self.watch = watch
         self.servers = servers
