@@ -64,7 +64,7 @@ public enum TopologyReport {
         _ state: NetworkMap.SwitchState, _ marks: [Finding.Port: [String]], asOf: Timestamp
     ) -> [String] {
         let about = state.about
-        let what = [about.vendor, about.model].compactMap { $0 }.joined(separator: " ")
+        let what = product(about.vendor, about.model)
         let count = state.ports.map(\.devices.count).reduce(0, +)
         var lines = ["\(title(about)) · \(what.isEmpty ? "unknown model" : what) · \(count) devices"]
         let heard = state.heard.map { ", told something itself at \($0)" } ?? ""

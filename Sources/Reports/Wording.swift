@@ -32,10 +32,16 @@ extension DeviceClass {
     }
 }
 
+/// `Philips MX450`; the maker once where the model names it, too: `HP LaserJet M507`. Empty where neither is known.
+func product(_ vendor: String?, _ model: String?) -> String {
+    if let vendor, let model, model.lowercased().hasPrefix(vendor.lowercased() + " ") { return model }
+    return [vendor, model].compactMap(\.self).joined(separator: " ")
+}
+
 extension Device {
     /// One line that a person would use for it: `Philips MX450 (patient monitor)`, or its address.
     var caption: String {
-        let maker = [judgements[.vendor]?.value, judgements[.model]?.value].compactMap(\.self).joined(separator: " ")
+        let maker = product(judgements[.vendor]?.value, judgements[.model]?.value)
         let type = judgements[.type]?.value
         if maker.isEmpty { return type ?? names.first ?? firstAddress ?? id }
         return type.map { "\(maker) (\($0))" } ?? maker

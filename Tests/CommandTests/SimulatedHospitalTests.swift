@@ -40,6 +40,24 @@ struct `A simulated hospital by the command` {
         #expect((answer["switches"] as? [Any])?.count == 11)
     }
 
+    /// Goal: the README's first screen is what a person gets.
+    @Test func `is shown in the README as make demo shows it`() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wardlight-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        // What the Makefile says.
+        #expect(try Command.run(["simulate", "--seed", "7", "--minutes", "10", "--output", folder.path]).code == 0)
+        let ran = try Command.run(["inventory", "--hospital", folder.path])
+        #expect(ran.code == 0)
+        let shown = Set(ran.text.split(separator: "\n"))
+        let readme = try House.text("README.md")
+        let block = try #require(
+            readme.components(separatedBy: "DEMO-TABLE-BEGIN").last?.components(separatedBy: "<!-- DEMO-TABLE-END")
+                .first)
+        let quoted = block.components(separatedBy: "```").dropFirst().first?.split(separator: "\n") ?? []
+        #expect(quoted.count > 50)
+        for line in quoted where line != "…" { #expect(shown.contains(line), "\(line)") }
+    }
+
     @Test(arguments: [
         ["--polls", "5"], ["--ports", "36"], ["--step", "5s"], ["--serve", "0"], ["--serve", "nobody:x"],
         ["--serve", "192.0.2.1:10161"], ["--poll-every", "1s"],
