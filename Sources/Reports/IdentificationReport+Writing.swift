@@ -94,20 +94,16 @@ extension IdentificationReport {
             json.key(text: name)
             json.value(count)
         }
-        json.key("seed")
-        json.value(seed)
+        json.member("seed", seed)
         if !attributes.isEmpty {
             json.key("attributes")
             json.beginObject()
             for (name, trials) in attributes {
                 json.key(text: name)
                 json.beginObject(inline: true)
-                json.key("right")
-                json.value(trials.count { $0.isRight })
-                json.key("unknown")
-                json.value(trials.count { $0.said.isEmpty })
-                json.key("count")
-                json.value(trials.count)
+                json.member("right", trials.count { $0.isRight })
+                json.member("unknown", trials.count { $0.said.isEmpty })
+                json.member("count", trials.count)
                 json.endObject()
             }
             json.key("calibration")
@@ -180,10 +176,8 @@ extension JSONWriter {
             beginObject(inline: true)
             key("said")
             value(perMille: bin.said)
-            key("right")
-            value(bin.right)
-            key("count")
-            value(bin.count)
+            member("right", bin.right)
+            member("count", bin.count)
             endObject()
         }
         endArray()

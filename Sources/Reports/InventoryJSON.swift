@@ -29,8 +29,7 @@ public enum InventoryJSON {
     ) throws(Failure) {
         var json = JSONWriter()
         json.beginObject()
-        json.key("schema")
-        json.value(schema)
+        json.member("schema", schema)
         json.key("devices")
         json.beginArray()
         for device in snapshot.devices {
@@ -57,23 +56,13 @@ public enum InventoryJSON {
 extension JSONWriter {
     fileprivate mutating func device(_ device: Device, facts: Bool) {
         beginObject()
-        key("id")
-        value(device.id)
-        if !device.formerIds.isEmpty {
-            key("formerIds")
-            value(device.formerIds)
-        }
-        key("site")
-        value(device.site)
-        if let parent = device.parent {
-            key("parent")
-            value(parent)
-        }
-        key("class")
-        value(device.deviceClass.rawValue)
+        member("id", device.id)
+        if !device.formerIds.isEmpty { member("formerIds", device.formerIds) }
+        member("site", device.site)
+        member("parent", device.parent)
+        member("class", device.deviceClass.rawValue)
         addresses(device)
-        key("names")
-        value(device.names)
+        member("names", device.names)
         for attribute in Attribute.allCases {
             if let judgement = device.judgements[attribute] {
                 key(text: attribute.rawValue)
@@ -91,29 +80,16 @@ extension JSONWriter {
         if !device.stays.isEmpty { placeHistory(device.stays) }
         peripherals(device.peripherals, seen: device.peripheralsSeen)
         services(device.services)
-        key("firstSeen")
-        value(device.span.first.description)
-        key("lastSeen")
-        value(device.span.last.description)
-        key("packets")
-        value(device.packets)
-        key("bytes")
-        value(device.bytes)
+        member("firstSeen", device.span.first.description)
+        member("lastSeen", device.span.last.description)
+        member("packets", device.packets)
+        member("bytes", device.bytes)
         ties(device.ties)
         findings(device.findings)
-        if !device.unsettled.isEmpty {
-            key("unsettled")
-            value(device.unsettled)
-        }
+        if !device.unsettled.isEmpty { member("unsettled", device.unsettled) }
         if !device.history.isEmpty { history(device.history) }
-        if device.overflow > 0 {
-            key("overflow")
-            value(device.overflow)
-        }
-        if device.isStub {
-            key("stub")
-            value(true)
-        }
+        if device.overflow > 0 { member("overflow", device.overflow) }
+        if device.isStub { member("stub", true) }
         if facts { self.facts(device.facts) }
         endObject()
     }
@@ -121,21 +97,16 @@ extension JSONWriter {
     private mutating func addresses(_ device: Device) {
         key("addresses")
         beginObject(inline: true)
-        key("mac")
-        value(device.mac.map(\.description))
-        key("ipv4")
-        value(device.ipv4.map(\.description))
-        key("ipv6")
-        value(device.ipv6.map(\.description))
-        key("eui64")
-        value(device.eui64)
+        member("mac", device.mac.map(\.description))
+        member("ipv4", device.ipv4.map(\.description))
+        member("ipv6", device.ipv6.map(\.description))
+        member("eui64", device.eui64)
         endObject()
     }
 
     private mutating func judgement(_ judgement: Judgement) {
         beginObject()
-        key("value")
-        value(judgement.value)
+        member("value", judgement.value)
         key("confidence")
         value(perMille: judgement.confidence)
         evidence(judgement.evidence)
@@ -144,8 +115,7 @@ extension JSONWriter {
             beginArray()
             for rival in judgement.others {
                 beginObject()
-                key("value")
-                value(rival.value)
+                member("value", rival.value)
                 evidence(rival.evidence)
                 endObject()
             }
@@ -159,18 +129,12 @@ extension JSONWriter {
         beginArray()
         for piece in list {
             beginObject(inline: true)
-            key("protocol")
-            value(piece.protocolName)
-            key("field")
-            value(piece.fieldName)
-            key("value")
-            value(piece.value)
-            key("rule")
-            value(piece.rule)
-            key("seen")
-            value(piece.seen)
-            key("weight")
-            value(piece.weight)
+            member("protocol", piece.protocolName)
+            member("field", piece.fieldName)
+            member("value", piece.value)
+            member("rule", piece.rule)
+            member("seen", piece.seen)
+            member("weight", piece.weight)
             endObject()
         }
         endArray()
@@ -181,20 +145,10 @@ extension JSONWriter {
         beginArray()
         for part in list {
             beginObject(inline: true)
-            key("kind")
-            value(part.kind)
-            if let model = part.model {
-                key("model")
-                value(model)
-            }
-            if let firmware = part.firmware {
-                key("firmware")
-                value(firmware)
-            }
-            if let serial = part.serial {
-                key("serial")
-                value(serial)
-            }
+            member("kind", part.kind)
+            member("model", part.model)
+            member("firmware", part.firmware)
+            member("serial", part.serial)
             endObject()
         }
         endArray()
@@ -214,20 +168,12 @@ extension JSONWriter {
                 key(part.name)
                 value(part.text)
             }
-            key("since")
-            value(place.since.description)
-            if let until = place.until {
-                key("until")
-                value(until.description)
-            }
-            key("protocol")
-            value(place.source.field.protocolName)
-            key("field")
-            value(place.source.field.name)
-            key("value")
-            value(place.source.value)
-            key("seen")
-            value(place.source.count)
+            member("since", place.since.description)
+            member("until", place.until?.description)
+            member("protocol", place.source.field.protocolName)
+            member("field", place.source.field.name)
+            member("value", place.source.value)
+            member("seen", place.source.count)
             endObject()
         }
         endArray()
@@ -238,16 +184,10 @@ extension JSONWriter {
         beginArray()
         for use in list {
             beginObject(inline: true)
-            key("protocol")
-            value(use.service.name)
-            key("port")
-            value(use.service.port)
-            key("side")
-            value(use.side.rawValue)
-            if let transport = use.service.transport.name {
-                key("transport")
-                value(transport)
-            }
+            member("protocol", use.service.name)
+            member("port", use.service.port)
+            member("side", use.side.rawValue)
+            member("transport", use.service.transport.name)
             endObject()
         }
         endArray()
@@ -259,32 +199,18 @@ extension JSONWriter {
         beginArray()
         for tie in list {
             beginObject(inline: true)
-            key("act")
-            value(tie.act.rawValue)
-            key("one")
-            value(tie.one)
-            key("other")
-            value(tie.other)
+            member("act", tie.act.rawValue)
+            member("one", tie.one)
+            member("other", tie.other)
             if let field = tie.field {
-                key("protocol")
-                value(field.protocolName)
-                key("field")
-                value(field.name)
+                member("protocol", field.protocolName)
+                member("field", field.name)
             }
-            if let text = tie.value {
-                key("value")
-                value(text)
-            }
-            key("weight")
-            value(tie.weight)
-            key("reason")
-            value(tie.reason)
-            key("at")
-            value(tie.moment.description)
-            if let person = tie.by {
-                key("by")
-                value(person)
-            }
+            member("value", tie.value)
+            member("weight", tie.weight)
+            member("reason", tie.reason)
+            member("at", tie.moment.description)
+            member("by", tie.by)
             endObject()
         }
         endArray()
@@ -295,12 +221,9 @@ extension JSONWriter {
         beginArray()
         for finding in list {
             beginObject()
-            key("rule")
-            value(finding.rule)
-            key("title")
-            value(finding.title)
-            key("severity")
-            value(finding.severity.rawValue)
+            member("rule", finding.rule)
+            member("title", finding.title)
+            member("severity", finding.severity.rawValue)
             evidence(finding.evidence)
             if !finding.sides.isEmpty { sides(finding.sides) }
             whereAndWhen(finding)
@@ -314,10 +237,8 @@ extension JSONWriter {
         beginArray()
         for side in list {
             beginObject()
-            key("says")
-            value(side.says)
-            key("layers")
-            value(side.layers)
+            member("says", side.says)
+            member("layers", side.layers)
             evidence(side.evidence)
             endObject()
         }
@@ -329,27 +250,18 @@ extension JSONWriter {
         beginArray()
         for change in list {
             beginObject(inline: true)
-            key("at")
-            value(change.moment.description)
-            key("attribute")
-            value(change.attribute.rawValue)
-            if let from = change.from {
-                key("from")
-                value(from)
-            }
+            member("at", change.moment.description)
+            member("attribute", change.attribute.rawValue)
+            member("from", change.from)
             if let to = change.to {
-                key("to")
-                value(to)
+                member("to", to)
                 key("confidence")
                 value(perMille: change.confidence)
             }
             if !change.protocolName.isEmpty {
-                key("protocol")
-                value(change.protocolName)
-                key("field")
-                value(change.fieldName)
-                key("value")
-                value(change.value)
+                member("protocol", change.protocolName)
+                member("field", change.fieldName)
+                member("value", change.value)
             }
             endObject()
         }
@@ -361,14 +273,10 @@ extension JSONWriter {
         beginArray()
         for fact in list {
             beginObject(inline: true)
-            key("protocol")
-            value(fact.field.protocolName)
-            key("field")
-            value(fact.field.name)
-            key("value")
-            value(fact.value)
-            key("count")
-            value(fact.count)
+            member("protocol", fact.field.protocolName)
+            member("field", fact.field.name)
+            member("value", fact.value)
+            member("count", fact.count)
             endObject()
         }
         endArray()
@@ -382,28 +290,21 @@ extension JSONWriter {
         beginArray()
         for input in snapshot.coverage { self.input(input) }
         endArray()
-        key("packets")
-        value(total.sums.packets)
-        key("decoded")
-        value(total.sums.decoded)
+        member("packets", total.sums.packets)
+        member("decoded", total.sums.decoded)
         if let span = total.sums.span {
-            key("from")
-            value(span.first.description)
-            key("to")
-            value(span.last.description)
+            member("from", span.first.description)
+            member("to", span.last.description)
         }
-        key("linkTypes")
-        value(total.sums.linkTypes)
+        member("linkTypes", total.sums.linkTypes)
         key("duplicates")
         value(perMille: total.duplicates)
         key("oneWayTCP")
         value(perMille: total.oneWayTCP)
         key("truncated")
         value(perMille: total.truncated)
-        key("dropped")
-        value(total.sums.dropped)
-        key("evicted")
-        value(snapshot.evicted)
+        member("dropped", total.sums.dropped)
+        member("evicted", snapshot.evicted)
         key("advice")
         beginArray()
         for line in snapshot.advice { value(line) }
@@ -413,30 +314,17 @@ extension JSONWriter {
 
     private mutating func input(_ coverage: Coverage) {
         beginObject(inline: true)
-        key("name")
-        value(coverage.input)
-        key("packets")
-        value(coverage.packets)
-        key("decoded")
-        value(coverage.decoded)
-        key("bytes")
-        value(coverage.bytes)
+        member("name", coverage.input)
+        member("packets", coverage.packets)
+        member("decoded", coverage.decoded)
+        member("bytes", coverage.bytes)
         if let span = coverage.span {
-            key("from")
-            value(span.first.description)
-            key("to")
-            value(span.last.description)
+            member("from", span.first.description)
+            member("to", span.last.description)
         }
-        key("linkTypes")
-        value(coverage.linkTypes)
-        if let problem = coverage.problem {
-            key("problem")
-            value(problem)
-        }
-        if let cure = coverage.cure {
-            key("cure")
-            value(cure)
-        }
+        member("linkTypes", coverage.linkTypes)
+        member("problem", coverage.problem)
+        member("cure", coverage.cure)
         endObject()
     }
 }

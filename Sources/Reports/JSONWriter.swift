@@ -72,6 +72,32 @@ struct JSONWriter {
         endArray()
     }
 
+    // MARK: Members
+
+    /// A key with its value; an optional value that is nil writes nothing.
+    mutating func member(_ name: StaticString, _ text: String?) {
+        guard let text else { return }
+        key(name)
+        value(text)
+    }
+
+    mutating func member<Number: BinaryInteger>(_ name: StaticString, _ number: Number?) {
+        guard let number else { return }
+        key(name)
+        value(number)
+    }
+
+    mutating func member(_ name: StaticString, _ flag: Bool?) {
+        guard let flag else { return }
+        key(name)
+        value(flag)
+    }
+
+    mutating func member(_ name: StaticString, _ list: [String]) {
+        key(name)
+        value(list)
+    }
+
     mutating func newLine() { bytes.append(0x0A) }
 
     /// Hands over what was written so far and begins anew with an empty buffer.

@@ -98,24 +98,17 @@ public struct KnowledgeReport: Sendable {
         json.beginArray()
         for file in files {
             json.beginObject()
-            json.key("path")
-            json.value(file.path)
-            json.key("kind")
-            json.value(file.kind)
-            json.key("count")
-            json.value(file.count)
-            json.key("fields")
-            json.value(file.feeds)
-            json.key("examplesPassed")
-            json.value(file.passed)
+            json.member("path", file.path)
+            json.member("kind", file.kind)
+            json.member("count", file.count)
+            json.member("fields", file.feeds)
+            json.member("examplesPassed", file.passed)
             json.key("examplesFailed")
             json.beginArray()
             for failure in file.failures {
                 json.beginObject(inline: true)
-                json.key("line")
-                json.value(failure.line)
-                json.key("reason")
-                json.value(failure.reason)
+                json.member("line", failure.line)
+                json.member("reason", failure.reason)
                 json.endObject()
             }
             json.endArray()
@@ -123,17 +116,12 @@ public struct KnowledgeReport: Sendable {
             json.beginArray()
             for refusal in file.refusals { json.value(refusal) }
             json.endArray()
-            if let problem = file.problem {
-                json.key("problem")
-                json.value(problem)
-            }
-            json.key("milliseconds")
-            json.value(file.milliseconds)
+            json.member("problem", file.problem)
+            json.member("milliseconds", file.milliseconds)
             json.endObject()
         }
         json.endArray()
-        json.key("whole")
-        json.value(isWhole)
+        json.member("whole", isWhole)
         json.endObject()
         json.newLine()
         return json.bytes

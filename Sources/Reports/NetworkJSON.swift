@@ -15,8 +15,7 @@ public enum TopologyJSON {
     public static func bytes(of map: NetworkMap) -> [UInt8] {
         var json = JSONWriter()
         json.beginObject()
-        json.key("schema")
-        json.value(schema)
+        json.member("schema", schema)
         json.network(map)
         json.endObject()
         json.newLine()
@@ -45,66 +44,63 @@ extension JSONWriter {
         key("place")
         beginObject(inline: true)
         if let wireless = place.wireless {
-            text("accessPoint", place.port)
-            text("ssid", wireless.ssid)
-            text("security", wireless.security?.rawValue)
-            text("agent", place.agent)
+            member("accessPoint", place.port)
+            member("ssid", wireless.ssid)
+            member("security", wireless.security?.rawValue)
+            member("agent", place.agent)
             if let port = wireless.port {
                 key("accessPointPort")
                 member(port)
             }
         } else {
-            text("switch", place.switchName ?? place.agent)
-            text("agent", place.agent)
-            text("port", place.port)
-            number("ifIndex", place.ifIndex)
+            member("switch", place.switchName ?? place.agent)
+            member("agent", place.agent)
+            member("port", place.port)
+            member("ifIndex", place.ifIndex)
         }
-        number("vlan", place.vlan)
-        text("segment", place.segment)
-        text("since", place.since.description)
-        text("seen", place.seen.description)
-        if place.isUplink { flag("uplink", true) }
+        member("vlan", place.vlan)
+        member("segment", place.segment)
+        member("since", place.since.description)
+        member("seen", place.seen.description)
+        if place.isUplink { member("uplink", true) }
         endObject()
     }
 
     /// What a finding about a port says beyond its evidence.
     mutating func whereAndWhen(_ finding: Finding) {
-        text("technique", finding.technique)
-        text("falseAlarm", finding.falseAlarm)
-        text("since", finding.since?.description)
+        member("technique", finding.technique)
+        member("falseAlarm", finding.falseAlarm)
+        member("since", finding.since?.description)
         if let place = finding.place {
             key("place")
             port(place, switchName: nil)
         }
-        if !finding.addresses.isEmpty {
-            key("addresses")
-            value(finding.addresses.map(\.description))
-        }
+        if !finding.addresses.isEmpty { member("addresses", finding.addresses.map(\.description)) }
     }
 
     mutating func signature(_ known: DeviceSignature) {
         key("signature")
         beginObject(inline: true)
         signatureParts(known.signature)
-        number("polls", known.polls)
-        flag("learned", known.isLearned)
+        member("polls", known.polls)
+        member("learned", known.isLearned)
         endObject()
     }
 
     private mutating func signatureParts(_ signature: PhysicalSignature) {
-        text("text", signature.description)
-        number("speed", signature.speed.map { UInt64($0) * 1_000_000 })
-        text("duplex", signature.duplex?.rawValue)
-        text("medium", signature.medium)
+        member("text", signature.description)
+        member("speed", signature.speed.map { UInt64($0) * 1_000_000 })
+        member("duplex", signature.duplex?.rawValue)
+        member("medium", signature.medium)
         names("offers", signature.offers)
         names("says", signature.says)
         if case .drawn(let deviceClass, let band) = signature.power {
-            number("powerClass", deviceClass)
-            number("drawBand", band)
+            member("powerClass", deviceClass)
+            member("drawBand", band)
         }
-        if let power = signature.power { flag("powered", power != PhysicalSignature.Power.none) }
-        number("wakeMicroseconds", signature.wake)
-        number("flaps", signature.flaps)
+        if let power = signature.power { member("powered", power != PhysicalSignature.Power.none) }
+        member("wakeMicroseconds", signature.wake)
+        member("flaps", signature.flaps)
     }
 
     private mutating func names(_ name: StaticString, _ abilities: LinkAbilities?) {
@@ -118,13 +114,13 @@ extension JSONWriter {
         beginArray()
         for stay in stays {
             beginObject(inline: true)
-            text("switch", stay.switchName ?? stay.port.agent)
-            text("agent", stay.port.agent)
-            text("port", stay.port.port)
-            number("ifIndex", stay.port.ifIndex)
-            number("vlan", stay.vlan)
-            text("since", stay.since.description)
-            text("until", stay.until?.description)
+            member("switch", stay.switchName ?? stay.port.agent)
+            member("agent", stay.port.agent)
+            member("port", stay.port.port)
+            member("ifIndex", stay.port.ifIndex)
+            member("vlan", stay.vlan)
+            member("since", stay.since.description)
+            member("until", stay.until?.description)
             endObject()
         }
         endArray()
@@ -132,50 +128,31 @@ extension JSONWriter {
 
     private mutating func port(_ port: Finding.Port, switchName: String?) {
         beginObject(inline: true)
-        text("site", port.site)
-        text("agent", port.agent)
-        text("port", port.port)
-        number("ifIndex", port.ifIndex)
+        member("site", port.site)
+        member("agent", port.agent)
+        member("port", port.port)
+        member("ifIndex", port.ifIndex)
         endObject()
-    }
-
-    private mutating func text(_ name: StaticString, _ text: String?) {
-        guard let text else { return }
-        key(name)
-        value(text)
-    }
-
-    private mutating func number(_ name: StaticString, _ number: (some BinaryInteger)?) {
-        guard let number else { return }
-        key(name)
-        value(number)
-    }
-
-    private mutating func flag(_ name: StaticString, _ flag: Bool?) {
-        guard let flag else { return }
-        key(name)
-        value(flag)
     }
 
     private mutating func switchState(_ state: NetworkMap.SwitchState, asOf: Timestamp) {
         let about = state.about
         beginObject()
-        text("name", about.name ?? about.agent)
-        text("agent", about.agent)
-        text("site", state.site)
-        text("address", about.address?.description)
-        text("chassis", about.chassis?.description)
-        text("vendor", about.vendor)
-        text("model", about.model)
-        text("firmware", about.firmware)
-        text("serial", about.serial)
-        text("polled", state.polled.description)
-        number("ageSeconds", state.polled.seconds(until: asOf))
-        text("heard", state.heard?.description)
-        number("forwardingRows", about.forwardingRows)
-        number("unplacedRows", about.unplacedRows)
-        key("missingMibs")
-        value(about.missingMibs)
+        member("name", about.name ?? about.agent)
+        member("agent", about.agent)
+        member("site", state.site)
+        member("address", about.address?.description)
+        member("chassis", about.chassis?.description)
+        member("vendor", about.vendor)
+        member("model", about.model)
+        member("firmware", about.firmware)
+        member("serial", about.serial)
+        member("polled", state.polled.description)
+        member("ageSeconds", state.polled.seconds(until: asOf))
+        member("heard", state.heard?.description)
+        member("forwardingRows", about.forwardingRows)
+        member("unplacedRows", about.unplacedRows)
+        member("missingMibs", about.missingMibs)
         key("ports")
         beginArray()
         for port in state.ports { self.port(port) }
@@ -186,87 +163,81 @@ extension JSONWriter {
     private mutating func port(_ state: NetworkMap.PortState) {
         let port = state.port
         beginObject(inline: true)
-        text("name", port.name)
-        number("ifIndex", port.ifIndex)
-        flag("up", port.isUp)
-        number("speed", port.speed)
-        text("duplex", port.duplex?.rawValue)
+        member("name", port.name)
+        member("ifIndex", port.ifIndex)
+        member("up", port.isUp)
+        member("speed", port.speed)
+        member("duplex", port.duplex?.rawValue)
         if let poe = port.poe { power(poe) }
-        text("mau", port.mau)
+        member("mau", port.mau)
         if let transceiver = port.transceiver {
             key("transceiver")
             beginObject(inline: true)
-            text("kind", transceiver.kind)
-            text("maker", transceiver.maker)
-            text("model", transceiver.model)
-            text("serial", transceiver.serial)
+            member("kind", transceiver.kind)
+            member("maker", transceiver.maker)
+            member("model", transceiver.model)
+            member("serial", transceiver.serial)
             endObject()
         }
-        if !port.partner.isEmpty {
-            key("partner")
-            value(port.partner)
-        }
-        number("vlan", port.vlan)
-        text("lastChange", port.lastChange?.description)
-        if state.isUplink { flag("uplink", true) }
-        text("signature", state.signature?.description)
-        if state.isAccessPoint { flag("accessPoint", true) }
-        key("devices")
-        value(state.devices.map(\.description))
+        if !port.partner.isEmpty { member("partner", port.partner) }
+        member("vlan", port.vlan)
+        member("lastChange", port.lastChange?.description)
+        if state.isUplink { member("uplink", true) }
+        member("signature", state.signature?.description)
+        if state.isAccessPoint { member("accessPoint", true) }
+        member("devices", state.devices.map(\.description))
         endObject()
     }
 
     private mutating func power(_ poe: PortPower) {
         key("poe")
         beginObject(inline: true)
-        flag("enabled", poe.isEnabled)
-        text("detection", poe.detection?.rawValue)
-        number("class", poe.deviceClass)
-        number("milliwatts", poe.milliwatts)
+        member("enabled", poe.isEnabled)
+        member("detection", poe.detection?.rawValue)
+        member("class", poe.deviceClass)
+        member("milliwatts", poe.milliwatts)
         endObject()
     }
 
     private mutating func link(_ link: SwitchLink) {
         beginObject(inline: true)
-        text("site", link.site)
+        member("site", link.site)
         key("from")
         end(link.one)
         key("to")
         end(link.other)
-        flag("betweenSwitches", link.isBetweenSwitches)
-        key("via")
-        value(link.via.map(\.rawValue))
+        member("betweenSwitches", link.isBetweenSwitches)
+        member("via", link.via.map(\.rawValue))
         endObject()
     }
 
     private mutating func end(_ end: SwitchLink.End) {
         beginObject(inline: true)
-        text("switch", end.name ?? end.agent)
-        text("agent", end.agent)
-        text("port", end.port)
-        number("ifIndex", end.ifIndex)
-        text("chassis", end.chassis)
+        member("switch", end.name ?? end.agent)
+        member("agent", end.agent)
+        member("port", end.port)
+        member("ifIndex", end.ifIndex)
+        member("chassis", end.chassis)
         endObject()
     }
 
     private mutating func member(_ port: SharedSegment.Member) {
         beginObject(inline: true)
-        text("agent", port.agent)
-        text("port", port.port)
-        number("ifIndex", port.ifIndex)
+        member("agent", port.agent)
+        member("port", port.port)
+        member("ifIndex", port.ifIndex)
         endObject()
     }
 
     private mutating func segment(_ segment: SharedSegment) {
         beginObject(inline: true)
-        text("name", segment.name)
-        text("site", segment.site)
+        member("name", segment.name)
+        member("site", segment.site)
         key("ports")
         beginArray()
         for port in segment.ports { member(port) }
         endArray()
-        key("devices")
-        value(segment.devices.map(\.description))
+        member("devices", segment.devices.map(\.description))
         endObject()
     }
 }

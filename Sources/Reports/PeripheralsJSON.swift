@@ -16,46 +16,24 @@ extension JSONWriter {
         beginArray()
         for peripheral in list { self.peripheral(peripheral) }
         endArray()
-        key("peripheralsSeen")
-        value(seen.description)
+        member("peripheralsSeen", seen.description)
     }
 
     private mutating func peripheral(_ peripheral: Peripheral) {
         beginObject(inline: true)
-        key("path")
-        value(peripheral.path)
-        key("vendor")
-        value(Self.digits(peripheral.vendorId))
-        key("product")
-        value(Self.digits(peripheral.productId))
-        if let release = peripheral.release {
-            key("release")
-            value(Self.digits(release))
-        }
-        if let maker = peripheral.maker {
-            key("maker")
-            value(maker)
-        }
-        if let name = peripheral.product {
-            key("name")
-            value(name)
-        }
-        if let serial = peripheral.serial {
-            key("serial")
-            value(serial)
-        }
-        key("class")
-        value(hexadecimal(peripheral.kind))
-        key("interfaces")
-        value(peripheral.interfaces.map { hexadecimal($0.kind) + hexadecimal($0.subkind) + hexadecimal($0.wording) })
-        if let driver = peripheral.driver {
-            key("driver")
-            value(driver)
-        }
-        if !peripheral.uses.isEmpty {
-            key("uses")
-            value(peripheral.uses.map(\.rawValue))
-        }
+        member("path", peripheral.path)
+        member("vendor", Self.digits(peripheral.vendorId))
+        member("product", Self.digits(peripheral.productId))
+        member("release", peripheral.release.map(Self.digits))
+        member("maker", peripheral.maker)
+        member("name", peripheral.product)
+        member("serial", peripheral.serial)
+        member("class", hexadecimal(peripheral.kind))
+        member(
+            "interfaces",
+            peripheral.interfaces.map { hexadecimal($0.kind) + hexadecimal($0.subkind) + hexadecimal($0.wording) })
+        member("driver", peripheral.driver)
+        if !peripheral.uses.isEmpty { member("uses", peripheral.uses.map(\.rawValue)) }
         endObject()
     }
 
