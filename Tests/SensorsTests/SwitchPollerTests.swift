@@ -286,6 +286,18 @@ struct `Switches that are asked` {
         #expect(lines.count { $0.problem == nil } == 20 && result.cost.switches == 300)
     }
 
+    @Test func `no switch is asked more often than its settings allow, however fast it answers`() throws {
+        let (server, ports) = try Server.badAgents(["plain"], rows: Self.rows.replacing("\n\n", with: "\n"))
+        var gentle = target("gentle", ports["plain"] ?? 0)
+        gentle.requestsPerSecond = 10
+        let clock = ContinuousClock()
+        var result: (observations: [Observation], cost: SwitchPoller.Cost) = ([], SwitchPoller.Cost())
+        let took = try clock.measure { result = try poll([gentle]) }
+        _ = server
+        #expect(coverage(result.observations)["gentle"]?.problem == nil && result.cost.questions > 5)
+        #expect(took >= .milliseconds((result.cost.questions - 1) * 100), "\(result.cost.questions) in \(took)")
+    }
+
     @Test func `the library reads no file of its own and its name is no secret`() {
         #expect(SNMPLibrary.version.hasPrefix("5."))
         #expect("\(SNMPProof.community(Array("private".utf8)))" == "•••")
