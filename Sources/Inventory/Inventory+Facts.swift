@@ -368,7 +368,7 @@ extension Record {
 extension Device.Use {
     /// Whether the other names what this only calls `tcp` or `udp`.
     func isVaguer(than other: Device.Use) -> Bool {
-        service.name == "\(service.transport)" && other.side == side && other.service.port == service.port
+        service.name == service.transport.name && other.side == side && other.service.port == service.port
             && other.service.transport == service.transport && other != self
     }
 }

@@ -173,6 +173,16 @@ public struct Service: Hashable, Sendable, Comparable {
         case tcp = 6
         case udp = 17
         case sctp = 132
+
+        /// What stands for a protocol that was not recognised. Asked for each use of a service, so nothing is looked up.
+        public var name: String {
+            switch self {
+            case .none: "none"
+            case .tcp: "tcp"
+            case .udp: "udp"
+            case .sctp: "sctp"
+            }
+        }
     }
 
     public init(name: String, port: UInt16, transport: Transport) {

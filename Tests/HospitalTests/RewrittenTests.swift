@@ -19,23 +19,26 @@ extension Hospital {
     mutating func read(_ bytes: [UInt8], site: String) {
         var harvest = Harvest(site: site, sensor: "capture", personKey: Array(repeating: 7, count: 32))
         harvest.begin(input: "rewritten")
-        var walk = Walk()
+        var ear = Ear()
+        var notes = Notes()
         var file = CaptureFile()
-        var sink = Facts()
         var offset = 0
         loop: while true {
             switch file.next(bytes.span, &offset) {
             case .packet(let record):
                 let frame = bytes.span.extracting(record.start..<record.start + record.count)
-                let outcome = walk.take(
-                    frame, record.link, at: record.time, originalLength: record.originalLength, into: &sink)
-                harvest.take(sink, outcome, record.link, capturedLength: record.count, from: &walk)
-                if harvest.pending > 512 { _ = learn(harvest.drain()) }
+                ear.take(
+                    frame, record.link, at: record.time, originalLength: record.originalLength, into: &notes)
+                guard notes.areFull else { continue }
+                harvest.take(notes) { _ = learn($0) }
+                notes.clear()
             case .skipped, .dropped: continue
             case .more, .problem: break loop
             }
         }
-        harvest.end(problem: nil, from: &walk)
+        ear.end(into: &notes)
+        harvest.take(notes) { _ = learn($0) }
+        harvest.end(problem: nil)
         _ = learn(harvest.drain())
     }
 }

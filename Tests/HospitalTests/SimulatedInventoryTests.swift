@@ -41,18 +41,20 @@ struct Rounds: Sendable {
         var hospital = Hospital(knowledge: try #require(Self.knowledge))
         var harvest = Harvest(site: "main", sensor: "capture", personKey: Array(repeating: 7, count: 32))
         harvest.begin(input: "simulated")
-        var walk = Walk()
+        var ear = Ear()
+        var notes = Notes()
         var file = CaptureFile()
-        var sink = Facts()
         var offset = 0
         while case .packet(let record) = file.nextPacket(bytes, &offset) {
             let frame = bytes.span.extracting(record.start..<record.start + record.count)
-            let outcome = walk.take(
-                frame, record.link, at: record.time, originalLength: record.originalLength, into: &sink)
-            harvest.take(sink, outcome, record.link, capturedLength: record.count, from: &walk)
-            if harvest.pending > 4_096 { _ = hospital.learn(harvest.drain()) }
+            ear.take(frame, record.link, at: record.time, originalLength: record.originalLength, into: &notes)
+            guard notes.areFull else { continue }
+            harvest.take(notes) { _ = hospital.learn($0) }
+            notes.clear()
         }
-        harvest.end(problem: nil, from: &walk)
+        ear.end(into: &notes)
+        harvest.take(notes) { _ = hospital.learn($0) }
+        harvest.end(problem: nil)
         _ = hospital.learn(harvest.drain())
         snapshot = hospital.snapshot()
     }

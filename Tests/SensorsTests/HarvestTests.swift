@@ -152,19 +152,22 @@ import Wire
     }
 
     @Test func `the second input has its own coverage, and stations known before are not news`() {
-        var walk = Walk(flows: 64)
+        var ear = Ear(Walk(flows: 64))
+        var notes = Notes()
         var harvest = Harvest(site: "main", sensor: "test", personKey: [1])
-        var sink = Facts()
         let frames = Self.saying(["pump-7", "pump-7"])
         var said: [[Observation]] = []
         for (index, frame) in frames.enumerated() {
             harvest.begin(input: "file-\(index)")
-            let outcome = walk.take(
+            ear.take(
                 frame.span, .ethernet, at: Timestamp(seconds: Self.start + Int64(index)),
-                originalLength: frame.count, into: &sink)
-            harvest.take(sink, outcome, .ethernet, capturedLength: frame.count, from: &walk)
-            harvest.end(problem: index == 1 ? "cut off" : nil, from: &walk)
-            said.append(harvest.drain())
+                originalLength: frame.count, into: &notes)
+            ear.end(into: &notes)
+            var early: [Observation] = []
+            harvest.take(notes) { early += $0 }
+            notes.clear()
+            harvest.end(problem: index == 1 ? "cut off" : nil)
+            said.append(early + harvest.drain())
         }
         #expect(said.flatMap { $0 }.coverages.map(\.input) == ["file-0", "file-1"])
         #expect(said.flatMap { $0 }.coverages.map(\.packets) == [1, 1])

@@ -11,18 +11,18 @@ import Sensors
 import Support
 import Wire
 
-/// One walk and one harvest, fed frame by frame.
+/// One ear and one harvest, fed frame by frame.
 struct Harvesting {
-    private var walk: Walk
+    private var ear: Ear
+    private var notes = Notes()
     private var harvest: Harvest
-    private var sink = Facts()
     private(set) var frames: UInt64 = 0
     private(set) var octets: UInt64 = 0
     /// Everything said so far, in order.
     private(set) var all: [Observation] = []
 
     init(limits: HarvestLimits = HarvestLimits(), flows: Int = 4_096, key: [UInt8] = [1, 2, 3]) {
-        walk = Walk(flows: flows)
+        ear = Ear(Walk(flows: flows), limits: limits)
         harvest = Harvest(site: "main", sensor: "test", personKey: key, limits: limits)
         harvest.begin(input: "staged")
     }
@@ -32,8 +32,7 @@ struct Harvesting {
     mutating func take(_ frame: [UInt8], at time: Timestamp) -> [Observation] {
         frames += 1
         octets += UInt64(frame.count)
-        let outcome = walk.take(frame.span, .ethernet, at: time, originalLength: frame.count, into: &sink)
-        harvest.take(sink, outcome, .ethernet, capturedLength: frame.count, from: &walk)
+        ear.take(frame.span, .ethernet, at: time, originalLength: frame.count, into: &notes)
         return note()
     }
 
@@ -44,11 +43,19 @@ struct Harvesting {
     /// Ends the input; returns what is said last.
     @discardableResult
     mutating func end() -> [Observation] {
-        harvest.end(problem: nil, from: &walk)
+        ear.end(into: &notes)
+        takeNotes()
+        harvest.end(problem: nil)
         return note()
     }
 
+    private mutating func takeNotes() {
+        harvest.take(notes) { all += $0 }
+        notes.clear()
+    }
+
     private mutating func note() -> [Observation] {
+        takeNotes()
         let said = harvest.drain()
         all += said
         return said

@@ -36,9 +36,10 @@ struct Torture {
     /// Cuts of one frame lie this far apart in time, so that none is taken for a copy of the one before.
     private static let apart: Int64 = 25_000_000
 
-    private var walk: Walk
+    private var ear: Ear
+    private var notes = Notes()
+    private var early: [Observation] = []
     private var harvest: Harvest
-    private var sink = Facts()
     private(set) var packets = 0
     private(set) var observations = 0
 
@@ -54,7 +55,7 @@ struct Torture {
             streams.streams = 8
             streams.heldSegments = 8
         }
-        walk = Walk(flows: isSmall ? 32 : 4_096, streams: streams)
+        ear = Ear(Walk(flows: isSmall ? 32 : 4_096, streams: streams), limits: limits)
         harvest = Harvest(site: "main", sensor: "torture", personKey: [7], limits: limits)
         harvest.begin(input: "torture")
     }
@@ -62,18 +63,28 @@ struct Torture {
     private mutating func take(_ frame: Span<UInt8>, _ record: CaptureFile.Record, later: Int64 = 0) {
         packets += 1
         let time = Timestamp(nanoseconds: record.time.nanoseconds &+ later)
-        let outcome = walk.take(frame, record.link, at: time, originalLength: record.originalLength, into: &sink)
-        harvest.take(sink, outcome, record.link, capturedLength: frame.count, from: &walk)
+        ear.take(frame, record.link, at: time, originalLength: record.originalLength, into: &notes)
+        if packets % 16 == 0 { takeNotes() }
+    }
+
+    private mutating func takeNotes() {
+        // What is handed on in between is kept for the next time, as if it had come all at once.
+        harvest.take(notes) { early += $0 }
+        notes.clear()
     }
 
     private mutating func drain(_ hospital: inout Hospital?) {
-        let found = harvest.drain()
+        takeNotes()
+        let found = early + harvest.drain()
+        early = []
         observations += found.count
         if hospital != nil { _ = hospital?.learn(found) }
     }
 
     private mutating func end(_ hospital: inout Hospital?) {
-        harvest.end(problem: nil, from: &walk)
+        ear.end(into: &notes)
+        takeNotes()
+        harvest.end(problem: nil)
         drain(&hospital)
     }
 
@@ -89,7 +100,7 @@ struct Torture {
                 take(bytes.span.extracting(record.start..<record.start + record.count), record)
                 if harvest.pending > 1_024 { drain(&hospital) }
             case .skipped: continue
-            case .dropped(let count): harvest.dropped(count)
+            case .dropped(let count): notes.dropped(count)
             case .more, .problem: break reading
             }
         }
@@ -131,7 +142,7 @@ struct Torture {
                 take(frame, record)
                 if harvest.pending > 1_024 { drain(&nobody) }
             case .skipped: continue
-            case .dropped(let count): harvest.dropped(count)
+            case .dropped(let count): notes.dropped(count)
             case .more, .problem: break reading
             }
         }

@@ -27,7 +27,7 @@ public struct HarvestLimits: Sendable, Hashable {
 }
 
 /// Rolls up what packets say into observations: one when a value is new, one when a state changes, and counts at most
-/// once a minute. A pure value: packets in, observations out.
+/// once a minute. A pure value: notes in, observations out.
 public struct Harvest: Sendable {
     private let site: String
     private let sensor: String
@@ -44,10 +44,8 @@ public struct Harvest: Sendable {
     private var oddities = [UInt64](repeating: 0, count: Oddity.allCases.count)
     private var hasOddities = false
     private var highest = Timestamp(nanoseconds: .min)
-    private var nextReport = Timestamp(nanoseconds: .min)
     private var coverage = Coverage(input: "")
     private var linkTypes: [LinkType] = []
-    private var tallied: (all: UInt64, oneWay: UInt64) = (0, 0)
     private var output: [Observation] = []
 
     struct SightingKey: Hashable {
@@ -103,100 +101,135 @@ public struct Harvest: Sendable {
         linkTypes.removeAll()
     }
 
-    /// Takes what one frame said. `walk` is asked for the counts of its flow when they are due.
+    /// Observations are handed on in batches of about this many.
+    static let batch = 4_096
+
+    /// Takes what frames said; `emit` gets observations once there is a batch of them.
+    public mutating func take(_ notes: Notes, emit: ([Observation]) throws -> Void) rethrows {
+        count(notes.tally)
+        var place = Place()
+        for frame in notes.frames {
+            take(frame, notes, &place)
+            if output.count >= Self.batch { try emit(drain()) }
+            if frame.isDue { try reportCounts(at: frame.headers.time, emit: emit) }
+        }
+    }
+
+    /// How far the things that were said are taken.
+    private struct Place {
+        var facts = 0
+        var bindings = 0
+        var sessions = 0
+        var oddities = 0
+        var wrappings = 0
+        var reports = 0
+    }
+
     @inline(__always)
-    public mutating func take(
-        _ sink: Facts, _ outcome: Walk.Outcome, _ link: LinkType, capturedLength: Int, from walk: inout Walk
-    ) {
-        note(walk.packet, outcome, link, capturedLength)
-        if !sink.oddities.isEmpty { count(sink.oddities) }
+    private mutating func take(_ frame: Notes.Frame, _ notes: Notes, _ place: inout Place) {
+        for _ in 0..<frame.oddities {
+            count(notes.said.oddities[place.oddities])
+            place.oddities += 1
+        }
         // Who wraps (an access point, a tunnel's end, the mirroring switch) is a station as well.
-        if outcome.isWrapped { meetForwarder(walk.outer, walk.outer.hasNetwork ? walk.outer.sourceNetwork : nil) }
-        if outcome.isDuplicate { return meetForwarder(walk.packet, nil) }
-        if outcome.isNews { meet(outcome, &walk) }
-        if !sink.bindings.isEmpty { bind(sink, walk.packet) }
-        if !sink.entries.isEmpty { learn(sink, walk.packet) }
-        if !sink.sessions.isEmpty { serve(sink, walk.packet) }
-        if outcome.hasDeparted {
-            for report in walk.takeDeparted() { absorb(report) }
+        if frame.isWrapped {
+            let outer = notes.wrappings[place.wrappings]
+            place.wrappings += 1
+            meet(outer, outer.sender, needsHardware: true)
         }
-        if walk.packet.time > highest {
-            highest = walk.packet.time
-            if highest >= nextReport { reportCounts(&walk) }
+        // What it forwards is counted elsewhere or nowhere, but the card that sent it on is there: a router's, whose
+        // packets may be copies only; an access point's.
+        if frame.isDuplicate {
+            place.facts += Int(frame.facts)
+            place.bindings += Int(frame.bindings)
+            place.sessions += Int(frame.sessions)
+            return meet(frame.headers, FlowEnd(frame.headers.source, nil), needsHardware: true)
+        }
+        if frame.isNews {
+            meet(frame.headers, frame.headers.sender, needsHardware: false)
+            if frame.hasReport { absorb(1, notes, &place) }
+        }
+        for _ in 0..<frame.bindings {
+            bind(notes.said.bindings[place.bindings], frame.headers)
+            place.bindings += 1
+        }
+        for _ in 0..<frame.facts {
+            learn(notes.said.entries[place.facts], notes.said, frame.headers)
+            place.facts += 1
+        }
+        for _ in 0..<frame.sessions {
+            serve(notes.said.sessions[place.sessions], frame.headers)
+            place.sessions += 1
+        }
+        absorb(frame.departed, notes, &place)
+        absorb(frame.counted, notes, &place)
+    }
+
+    @inline(__always)
+    private mutating func absorb(_ count: Int32, _ notes: Notes, _ place: inout Place) {
+        for _ in 0..<count {
+            absorb(notes.reports[place.reports])
+            place.reports += 1
         }
     }
 
-    private mutating func note(_ packet: Packet, _ outcome: Walk.Outcome, _ link: LinkType, _ capturedLength: Int) {
-        coverage.packets &+= 1
-        coverage.bytes &+= UInt64(packet.length)
-        if outcome.isDecoded { coverage.decoded &+= 1 }
-        if outcome.isDuplicate { coverage.duplicates &+= 1 }
-        if capturedLength < packet.length { coverage.truncated &+= 1 }
-        if coverage.span == nil {
-            coverage.span = Observation.Span(first: packet.time, last: packet.time)
-        } else {
-            coverage.span?.include(packet.time)
-        }
-        if linkTypes.last != link, !linkTypes.contains(link) { linkTypes.append(link) }
+    private mutating func count(_ tally: Notes.Tally) {
+        coverage.packets &+= tally.packets
+        coverage.bytes &+= tally.bytes
+        coverage.decoded &+= tally.decoded
+        coverage.duplicates &+= tally.duplicates
+        coverage.truncated &+= tally.truncated
+        coverage.dropped &+= tally.dropped
+        coverage.tcpConversations &+= tally.tcpConversations
+        coverage.tcpOneWay &+= tally.tcpOneWay
+        for link in tally.links where !linkTypes.contains(link) { linkTypes.append(link) }
+        guard tally.packets > 0 else { return }
+        let span = Observation.Span(first: tally.first, last: tally.last)
+        if coverage.span == nil { coverage.span = span } else { coverage.span?.include(span) }
     }
 
-    /// The recorder says that it lost packets.
-    public mutating func dropped(_ count: UInt64) { coverage.dropped &+= count }
-
-    /// The input has ended, badly if `problem` says so: everything counted so far is reported.
-    public mutating func end(problem: String?, from walk: inout Walk) {
-        var sink = Facts()
-        while let outcome = walk.takeWaiting(into: &sink) {
-            if !sink.oddities.isEmpty { count(sink.oddities) }
-            if outcome.isNews { meet(outcome, &walk) }
-            learn(sink, walk.packet)
-        }
-        for report in walk.takeDeparted() { absorb(report) }
-        let tally = walk.tcpTally
-        coverage.tcpConversations = tally.all > tallied.all ? tally.all - tallied.all : 0
-        coverage.tcpOneWay = tally.oneWay > tallied.oneWay ? tally.oneWay - tallied.oneWay : 0
-        tallied = tally
-        reportCounts(&walk)
+    /// The input has ended, badly if `problem` says so, and all notes of it are taken.
+    public mutating func end(problem: String?) {
         coverage.problem = problem
         emitCoverage()
     }
 
     /// Observations since last asked, in the order in which they were made.
     public mutating func drain() -> [Observation] {
-        defer { output.removeAll(keepingCapacity: true) }
-        return output
+        // As much room again and not more: a flood would else leave its room to every batch after it.
+        var drained: [Observation] = []
+        drained.reserveCapacity(min(output.count, Self.batch + Self.batch / 4))
+        swap(&drained, &output)
+        return drained
     }
 
     public var pending: Int { output.count }
 
     // MARK: Facts
 
-    private mutating func learn(_ sink: Facts, _ packet: Packet) {
-        let sender = FlowEnd(packet.source, packet.hasNetwork ? packet.sourceNetwork : nil)
-        for entry in sink.entries {
-            var end = sender
-            var child: String?
-            switch entry.about {
-            case .sender: break
-            case .receiver: end = FlowEnd(packet.destination, packet.hasNetwork ? packet.destinationNetwork : nil)
-            case .station(let address): end = FlowEnd(address, nil)
-            case .child(let index): child = sink.children[index]
-            }
-            guard end.hardware != nil || end.network != nil else { continue }
-            let value = sink.value(of: entry)
-            if facts.isFull(adding: value.count) { flushFacts() }
-            let (at, isNew) = facts.find(end, child, entry.field, value)
-            if isNew {
-                guard let text = privacy.text(of: value, entry.field) else {
-                    facts.removeLast()
-                    continue
-                }
-                facts.name(at, text, at: packet.time)
-                emit(at, packet.time)
-            } else {
-                let isBack = facts.count(at, packet.time)
-                if isBack { emit(at, packet.time) }
-            }
+    @inline(__always)
+    private mutating func learn(_ entry: Facts.Entry, _ said: Facts, _ headers: Notes.Headers) {
+        var child: String?
+        let end: FlowEnd
+        switch entry.about {
+        case .sender: end = headers.sender
+        case .receiver: end = headers.receiver
+        case .station(let address): end = FlowEnd(address, nil)
+        case .child(let index):
+            end = headers.sender
+            child = said.children[index]
+        }
+        guard end.hardware != nil || end.network != nil else { return }
+        let value = said.value(of: entry)
+        if facts.isFull(adding: value.count) { flushFacts() }
+        let (at, isNew) = facts.find(end, child, entry.field, value)
+        if isNew {
+            guard let text = privacy.text(of: value, entry.field) else { return facts.removeLast() }
+            facts.name(at, text, at: headers.time)
+            emit(at, headers.time)
+        } else {
+            let isBack = facts.count(at, headers.time)
+            if isBack { emit(at, headers.time) }
         }
     }
 
@@ -213,56 +246,31 @@ public struct Harvest: Sendable {
 
     // MARK: Stations and conversations
 
-    /// A flow is new, or now known by name.
-    private mutating func meet(_ outcome: Walk.Outcome, _ walk: inout Walk) {
-        let packet = walk.packet
-        let end = FlowEnd(packet.source, packet.hasNetwork ? packet.sourceNetwork : nil)
-        if end.hardware != nil || end.network != nil {
-            let key = SightingKey(
-                hardware: end.hardware, network: end.network, vlan: packet.vlan, isBinding: false)
-            let (at, isNew) = sighting(key, Observation.Span(first: packet.time, last: packet.time))
-            if isNew { emitSighting(at, packet.time) }
-        }
-        // Without a name the flow's counts wait for the minute's report: it may still say what it speaks.
-        guard outcome.flow >= 0, walk.application(flow: outcome.flow).isNamed else { return }
-        if let report = walk.report(flow: outcome.flow) { absorb(report) }
+    private mutating func meet(_ headers: Notes.Headers, _ end: FlowEnd, needsHardware: Bool) {
+        guard end.hardware != nil || end.network != nil && !needsHardware else { return }
+        let key = SightingKey(hardware: end.hardware, network: end.network, vlan: headers.vlan, isBinding: false)
+        let (at, isNew) = sighting(key, Observation.Span(first: headers.time, last: headers.time))
+        if isNew { emitSighting(at, headers.time) }
     }
 
-    /// What it forwards is counted elsewhere or nowhere, but the card that sent it on is there: a router's, whose
-    /// packets may be copies only; an access point's.
-    private mutating func meetForwarder(_ packet: Packet, _ network: IPAddress?) {
-        let end = FlowEnd(packet.source, network)
-        guard end.hardware != nil else { return }
-        let key = SightingKey(hardware: end.hardware, network: end.network, vlan: packet.vlan, isBinding: false)
-        let (at, isNew) = sighting(key, Observation.Span(first: packet.time, last: packet.time))
-        if isNew { emitSighting(at, packet.time) }
-    }
-
-    private mutating func bind(_ sink: Facts, _ packet: Packet) {
-        for binding in sink.bindings {
-            let key = SightingKey(
-                hardware: binding.hardware, network: binding.network, vlan: packet.vlan, isBinding: true)
-            let (at, isNew) = sighting(key, Observation.Span(first: packet.time, last: packet.time))
-            if isNew {
-                emitSighting(at, packet.time)
-            } else {
-                touch(at, Observation.Span(first: packet.time, last: packet.time))
-            }
-        }
+    private mutating func bind(_ binding: Facts.Binding, _ headers: Notes.Headers) {
+        let key = SightingKey(
+            hardware: binding.hardware, network: binding.network, vlan: headers.vlan, isBinding: true)
+        let span = Observation.Span(first: headers.time, last: headers.time)
+        let (at, isNew) = sighting(key, span)
+        if isNew { emitSighting(at, headers.time) } else { touch(at, span) }
     }
 
     /// Accounting tells where a station is on the air, and its address.
-    private mutating func serve(_ sink: Facts, _ packet: Packet) {
-        for session in sink.sessions {
-            let privacy = privacy
-            if let station = session.wireless(person: { privacy.name($0) }) {
-                append(.wireless(station), at: packet.time)
-            }
-            let key = SightingKey(
-                hardware: session.station, network: session.network, vlan: 0, isBinding: session.network != nil)
-            let (at, isNew) = sighting(key, Observation.Span(first: packet.time, last: packet.time))
-            if isNew { emitSighting(at, packet.time) }
+    private mutating func serve(_ session: RADIUSSession, _ headers: Notes.Headers) {
+        let privacy = privacy
+        if let station = session.wireless(person: { privacy.name($0) }) {
+            append(.wireless(station), at: headers.time)
         }
+        let key = SightingKey(
+            hardware: session.station, network: session.network, vlan: 0, isBinding: session.network != nil)
+        let (at, isNew) = sighting(key, Observation.Span(first: headers.time, last: headers.time))
+        if isNew { emitSighting(at, headers.time) }
     }
 
     /// Adds what a flow counted to its stations and its conversation.
@@ -357,7 +365,7 @@ public struct Harvest: Sendable {
                     client: Subject(hardware: tally.key.client.hardware, network: tally.key.client.network),
                     server: Subject(hardware: tally.key.server.hardware, network: tally.key.server.network),
                     service: Service(
-                        name: tally.key.application.isNamed ? tally.key.application.name : "\(transport)",
+                        name: tally.key.application.isNamed ? tally.key.application.name : transport.name,
                         port: tally.key.port,
                         transport: transport), span: tally.span, packets: tally.packets, bytes: tally.bytes,
                     isAnswered: tally.isAnswered)), at: time)
@@ -373,14 +381,23 @@ public struct Harvest: Sendable {
 
     // MARK: Reporting
 
-    /// Reports every count that changed since the last round.
-    private mutating func reportCounts(_ walk: inout Walk) {
-        let (next, overflow) = highest.nanoseconds.addingReportingOverflow(limits.reportSeconds * 1_000_000_000)
-        nextReport = Timestamp(nanoseconds: overflow ? .max : next)
-        walk.reportAll { absorb($0) }
-        for at in facts.takeDirty() { emit(at, facts.last(at)) }
-        flushDirtySightings()
-        flushDirtyConversations()
+    /// Reports every count that changed since the last round, in batches: there may be very many.
+    private mutating func reportCounts(at time: Timestamp, emit: ([Observation]) throws -> Void) rethrows {
+        highest = time
+        for at in facts.takeDirty() {
+            self.emit(at, facts.last(at))
+            if output.count >= Self.batch { try emit(drain()) }
+        }
+        for at in dirtySightings where sightingTallies[Int(at)].isDirty {
+            emitSighting(Int(at), sightingTallies[Int(at)].span.last)
+            if output.count >= Self.batch { try emit(drain()) }
+        }
+        dirtySightings.removeAll(keepingCapacity: true)
+        for at in dirtyConversations where conversationTallies[Int(at)].isDirty {
+            emitConversation(Int(at), conversationTallies[Int(at)].span.last)
+            if output.count >= Self.batch { try emit(drain()) }
+        }
+        dirtyConversations.removeAll(keepingCapacity: true)
         emitOddities()
     }
 
@@ -412,9 +429,9 @@ public struct Harvest: Sendable {
         conversationTallies.removeAll(keepingCapacity: true)
     }
 
-    private mutating func count(_ found: [Oddity]) {
+    private mutating func count(_ oddity: Oddity) {
         hasOddities = true
-        for oddity in found { oddities[oddity.number] &+= 1 }
+        oddities[oddity.number] &+= 1
     }
 
     private mutating func emitOddities() {

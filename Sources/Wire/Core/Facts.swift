@@ -10,8 +10,9 @@ import Model
 
 /// What one packet taught: facts with their values as bytes, and oddities.
 ///
-/// One value of this type is reused for every packet, so that nothing is allocated once it has grown. It is bounded:
-/// at most `maximumFacts` facts and `maximumBytes` octets a packet; more are counted as `facts.full`.
+/// One value of this type is reused for every packet, so that nothing is allocated once it has grown. It may also keep
+/// what many packets said, one behind the other. It is bounded: at most `maximumFacts` facts and `maximumBytes` octets a
+/// packet; more are counted as `facts.full`.
 public struct Facts: Sendable {
     /// A TXT-rich mDNS answer holds some 60 strings; a DICOM association a dozen fields.
     public static let maximumFacts = 256
@@ -61,28 +62,89 @@ public struct Facts: Sendable {
     private var openField: Field?
     private var openStart = 0
 
-    public init() {
+    /// Where what a packet said begins.
+    private struct Place: Sendable {
+        var entries = 0
+        var bindings = 0
+        var sessions = 0
+        var oddities = 0
+        var children = 0
+        var octets = 0
+    }
+    private var first = Place()
+    private let isKeeping: Bool
+
+    /// - Parameter isKeeping: Whether what packets said is kept, one behind the other, until `clear()`.
+    public init(isKeeping: Bool = false) {
+        self.isKeeping = isKeeping
         storage.reserveCapacity(4_096)
         entries.reserveCapacity(64)
     }
 
     /// Forgets everything, keeping the room.
-    @inline(__always)
     public mutating func clear() {
+        first = Place()
+        forget()
+    }
+
+    /// A packet begins: those before are forgotten, or kept.
+    @inline(__always)
+    mutating func begin() {
+        if !isKeeping || isEmpty { forget() }
+        guard isKeeping else { return }
+        if openField != nil { storage.removeLast(storage.count - openStart) }
         openField = nil
-        if !sessions.isEmpty { sessions.removeAll(keepingCapacity: true) }
-        if entries.isEmpty && bindings.isEmpty && oddities.isEmpty && children.isEmpty && storage.isEmpty {
-            about = .sender
-            application = nil
-            return
-        }
-        entries.removeAll(keepingCapacity: true)
-        bindings.removeAll(keepingCapacity: true)
-        oddities.removeAll(keepingCapacity: true)
-        children.removeAll(keepingCapacity: true)
-        storage.removeAll(keepingCapacity: true)
         about = .sender
         application = nil
+        first = Place(
+            entries: entries.count, bindings: bindings.count, sessions: sessions.count, oddities: oddities.count,
+            children: children.count, octets: storage.count)
+    }
+
+    /// Forgets what this packet said.
+    @inline(__always)
+    mutating func forget() {
+        openField = nil
+        about = .sender
+        application = nil
+        if storage.count == first.octets, isEmpty, children.count == first.children { return }
+        entries.removeLast(entries.count - first.entries)
+        bindings.removeLast(bindings.count - first.bindings)
+        sessions.removeLast(sessions.count - first.sessions)
+        oddities.removeLast(oddities.count - first.oddities)
+        children.removeLast(children.count - first.children)
+        storage.removeLast(storage.count - first.octets)
+    }
+
+    /// Whether this packet said nothing.
+    @inline(__always)
+    var isEmpty: Bool {
+        entries.count == first.entries && bindings.count == first.bindings && sessions.count == first.sessions
+            && oddities.count == first.oddities
+    }
+
+    /// How many things of each kind one packet said.
+    public struct Told: Sendable, Hashable {
+        public internal(set) var facts: UInt16 = 0
+        public internal(set) var bindings: UInt8 = 0
+        public internal(set) var sessions: UInt8 = 0
+        public internal(set) var oddities: UInt8 = 0
+        /// About how many octets all of it takes that is kept.
+        public internal(set) var octets: UInt32 = 0
+        public internal(set) var isNothing = true
+    }
+
+    /// How many things of each kind this packet said.
+    @inline(__always)
+    var told: Told {
+        if isEmpty { return Told() }
+        let octets = storage.count + entries.count * 48 + (children.count + sessions.count) * 512
+        return Told(
+            facts: UInt16(clamping: entries.count - first.entries),
+            bindings: UInt8(clamping: bindings.count - first.bindings),
+            sessions: UInt8(clamping: sessions.count - first.sessions),
+            oddities: UInt8(clamping: oddities.count - first.oddities), octets: UInt32(clamping: octets),
+            isNothing: false)
     }
 
     /// The octets of one entry's value.
@@ -170,7 +232,8 @@ public struct Facts: Sendable {
             storage.removeLast(count)
             return
         }
-        guard entries.count < Self.maximumFacts, storage.count <= Self.maximumBytes else {
+        guard entries.count - first.entries < Self.maximumFacts, storage.count - first.octets <= Self.maximumBytes
+        else {
             storage.removeLast(count)
             oddity(.factsFull)
             return
@@ -184,11 +247,11 @@ public struct Facts: Sendable {
     public mutating func aboutChild(_ identifier: String) {
         let isLong = identifier.utf8.count > Self.maximumValue
         let name = isLong ? String(identifier.prefix(Self.maximumValue)) : identifier
-        if let known = children.firstIndex(of: name) {
+        if let known = children[first.children...].firstIndex(of: name) {
             about = .child(known)
             return
         }
-        guard children.count < 64 else {
+        guard children.count - first.children < 64 else {
             // What follows is this device's, and must not be taken for another's.
             about = Self.nobody
             oddity(.factsFull)
@@ -202,18 +265,18 @@ public struct Facts: Sendable {
     private static let nobody = About.child(-1)
 
     public mutating func bind(_ hardware: HardwareAddress, to network: IPAddress) {
-        guard hardware.isIndividual, network.isIndividual, bindings.count < 64 else { return }
+        guard hardware.isIndividual, network.isIndividual, bindings.count - first.bindings < 64 else { return }
         bindings.append(Binding(hardware: hardware, network: network))
     }
 
     /// One a packet; several where packets are wrapped in one another.
     mutating func hear(_ session: RADIUSSession) {
-        if sessions.count < 8 { sessions.append(session) }
+        if sessions.count - first.sessions < 8 { sessions.append(session) }
     }
 
     /// Counts a broken rule; at most 32 a packet.
     public mutating func oddity(_ oddity: Oddity) {
-        if oddities.count < 32 { oddities.append(oddity) }
+        if oddities.count - first.oddities < 32 { oddities.append(oddity) }
     }
 
     private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {

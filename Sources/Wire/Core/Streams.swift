@@ -305,7 +305,7 @@ extension Walk {
     ///
     /// - Returns: What `take` would say of its sender; nil when nothing waits any longer. `packet` is the sender's.
     public mutating func takeWaiting(into facts: inout Facts) -> Outcome? {
-        facts.clear()
+        facts.begin()
         guard let first = streams.held.first else { return nil }
         let at = Int(first.flow)
         let flow = flows.flows[at]
@@ -327,6 +327,7 @@ extension Walk {
         leaveGap(at, first.isA, into: &facts)
         // Every round takes at least one, so there is an end.
         if streams.held.count >= waiting { streams.held.removeFirst() }
+        outcome.told = facts.told
         return outcome
     }
 

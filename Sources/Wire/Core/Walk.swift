@@ -25,6 +25,8 @@ public struct Walk: Sendable {
         public var isWrapped = false
         /// Which flow it was counted in.
         public var flow = -1
+        /// What it said, in numbers.
+        public var told = Facts.Told()
         /// Flows had to make room, or changed hands: their last reports wait in `takeDeparted`.
         public var hasDeparted = false
     }
@@ -45,11 +47,11 @@ public struct Walk: Sendable {
         self.streams = StreamBuffers(streams)
     }
 
-    /// Reads one frame. `facts` is cleared first and holds afterwards what this frame said.
+    /// Reads one frame. `facts` is cleared first, unless it keeps, and holds afterwards what this frame said.
     public mutating func take(
         _ frame: Span<UInt8>, _ link: LinkType, at time: Timestamp, originalLength: Int, into facts: inout Facts
     ) -> Outcome {
-        facts.clear()
+        facts.begin()
         packet = Packet()
         packet.time = time
         packet.length = originalLength
@@ -58,11 +60,12 @@ public struct Walk: Sendable {
         if outcome.isDecoded, !outcome.isDuplicate, outcome.flow < 0 {
             if duplicates.isCopy(frame, packet) {
                 outcome.isDuplicate = true
-                facts.clear()
+                facts.forget()
             } else {
                 count()
             }
         }
+        outcome.told = facts.told
         outcome.hasDeparted = !flows.departed.isEmpty
         return outcome
     }
