@@ -43,6 +43,44 @@ import Wire
         #expect(walk.troubles == [.noAnswer] && walk.rows.isEmpty)
     }
 
+    @Test(arguments: [1, 2, 5]) func `an error to the first question does not keep a medical device hidden`(status: Int)
+    {
+        let judge: MedicalJudge = { hint in if case .objectId = hint { "a pump" } else { nil } }
+        var agent = PretendAgent.ward(ports: 4)
+        var walk = AgentWalk(limits: PollLimits(), memory: AgentMemory(), judge: judge)
+        agent.walk(&walk) { agent, ask in
+            var answer = agent.answer(ask)
+            if ask.names.count > 1 {
+                answer = SNMPAnswer(request: 1, status: status, index: 1, bindings: answer.bindings)
+            }
+            return answer
+        }
+        #expect(agent.asked.count == 2 && walk.troubles == [.medical("a pump")] && walk.rows.isEmpty)
+        // It never says what it is.
+        agent = .ward(ports: 4)
+        walk = AgentWalk(limits: PollLimits(), memory: AgentMemory(), judge: judge)
+        agent.walk(&walk) { agent, ask in
+            _ = agent.answer(ask)
+            return SNMPAnswer(
+                request: 1, status: status, index: 1, bindings: ask.names.map { SNMPBinding($0.numbers, .null) })
+        }
+        #expect(agent.asked.count == 2 && walk.troubles == [.noIdentity] && walk.rows.isEmpty)
+        // It says another thing when it is asked again.
+        agent = .ward(ports: 4)
+        let pump: ObjectName = [1, 3, 6, 1, 4, 1, 3592, 1]
+        walk = AgentWalk(limits: PollLimits(), memory: AgentMemory()) { $0 == .objectId(pump) ? "a pump" : nil }
+        agent.walk(&walk) { agent, ask in
+            var answer = agent.answer(ask)
+            if agent.asked.count > 1 {
+                answer.bindings = answer.bindings.map {
+                    ObjectName($0.name) == WalkPlan.objectId ? SNMPBinding($0.name, .name(pump.numbers)) : $0
+                }
+            }
+            return answer
+        }
+        #expect(agent.asked.count == 2 && walk.troubles == [.medical("a pump")] && walk.rows.isEmpty)
+    }
+
     @Test func `who says of itself that it is medical is asked nothing more, nor who has a medical card`() {
         var agent = PretendAgent.ward(ports: 4)
         var walk = AgentWalk(limits: PollLimits(), memory: AgentMemory()) { hint in
@@ -245,6 +283,21 @@ import Wire
         #expect(pace.slowness == Pace.mostSlowness && pace.nextSend == Pace.longestPause)
         for _ in 0..<12 { pace.heard(after: 30 * Self.millisecond, isLong: true, at: 0) }
         #expect(pace.slowness == 1)
+    }
+
+    @Test func `a table that stays slow becomes the usual, so that it is read to its end`() {
+        var pace = Pace(requestsPerSecond: 1_000)
+        for _ in 0..<20 { pace.heard(after: 4 * Self.millisecond, isLong: true, at: 0) }
+        var pauses: Int64 = 0
+        for answer in 0..<400 {
+            let now = Int64(answer) * 10_000 * Self.millisecond
+            pace.heard(after: 50 * Self.millisecond, isLong: true, at: now)
+            pauses += max(0, pace.nextSend - now)
+        }
+        #expect(pace.slowness == 1 && pauses < 20_000 * Self.millisecond, "\(pauses)")
+        // And it is felt again when it struggles.
+        pace.heard(after: 300 * Self.millisecond, isLong: true, at: 0)
+        #expect(pace.slowness == 2)
     }
 
     @Test func `a long answer is not compared with a short one`() {

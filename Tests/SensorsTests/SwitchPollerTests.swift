@@ -252,9 +252,10 @@ struct `Switches that are asked` {
         let port = ports["plain"] ?? 0
         var frozen = target("frozen", port)
         frozen.freezes = [.once(from: Self.time, to: Timestamp(seconds: 1_772_366_401))]
-        var unknown = target("unknown", port)
+        var unknown = target("unknown", port, .community(Secret("other")))
         unknown.host = "no-such-switch.invalid"
-        let result = try poll([frozen, unknown, target("medical", port), target("medical", port)]) { hint in
+        let medical = target("medical", port, .community(Secret("third")))
+        let result = try poll([frozen, unknown, medical, medical]) { hint in
             if case .objectId = hint { "it pumps" } else { nil }
         }
         _ = server
@@ -267,9 +268,62 @@ struct `Switches that are asked` {
         #expect(known.cost.questions == 0 && coverage(known.observations)["known"]?.problem == "not asked: a pump")
     }
 
+    @Test func `nothing goes to many at once, past a zone, or twice to one switch`() throws {
+        let (server, ports) = try Server.badAgents(["plain"], rows: Self.rows.replacing("\n\n", with: "\n"))
+        let port = ports["plain"] ?? 0
+        func at(_ host: String, _ name: String) -> SwitchTarget {
+            var found = target(name, port)
+            found.host = host
+            return found
+        }
+        let result = try poll([
+            at("239.1.2.3", "group"), at("255.255.255.255", "all"), at("0.0.0.0", "nobody"), at("ff02::1%lo", "link"),
+            at("fe80::1%lo", "zoned"), at("127.0.0.1", "first"), at("127.1", "second"),
+        ]) { hint in
+            if case .address(let address) = hint, address.isLinkLocal { "a pump" } else { nil }
+        }
+        _ = server
+        let lines = coverage(result.observations)
+        for name in ["group", "all", "nobody", "link"] {
+            #expect(lines[name]?.problem == PollTrouble.notOneSwitch.problem, "\(name): \(lines[name]?.problem ?? "")")
+        }
+        #expect(lines["zoned"]?.problem == "not asked: a pump")
+        #expect(lines["first"]?.problem == nil && lines["second"]?.problem == PollTrouble.askedAs("first").problem)
+        #expect(addresses(result.observations, of: "first") == 48)
+    }
+
+    @Test func `a poll that ends with an error replaces none that was whole`() throws {
+        let (server, ports) = try Server.badAgents(["reports"], rows: Self.rows.replacing("\n\n", with: "\n"))
+        let poller = SwitchPoller([target("ward", ports["reports"] ?? 0)], judge: { _ in nil })
+        var polls: [[Observation]] = []
+        for _ in 0..<2 {
+            var told: [Observation] = []
+            _ = try poller.poll(time: { Self.time }, offset: 0) { told += $0 }
+            polls.append(told)
+        }
+        _ = server
+        #expect(addresses(polls[0], of: "ward") == 48 && coverage(polls[0])["ward"]?.problem == nil)
+        #expect(said(polls[1]).isEmpty && coverage(polls[1])["ward"]?.problem != nil)
+    }
+
+    @Test func `an engine belongs to who told of it first, unless both have the same keys`() {
+        func user(_ name: String, _ phrase: String) -> SwitchTarget {
+            target(name, 161, .user("ward", authentication: .init(.sha256, Secret(phrase)), privacy: nil))
+        }
+        let book = EngineBook()
+        #expect(book.claim([1, 2, 3, 4, 5], by: user("a", "maplesyrup1")) == nil)
+        #expect(book.claim([1, 2, 3, 4, 5], by: user("liar", "maplesyrup2")) == "a")
+        #expect(book.claim([1, 2, 3, 4, 5], by: user("twin", "maplesyrup1")) == nil)
+        #expect(book.claim([1, 2, 3, 4, 5], by: user("a", "maplesyrup1")) == nil)
+        #expect(book.claim([9, 2, 3, 4, 5], by: user("liar", "maplesyrup2")) == nil)
+    }
+
     @Test func `hundreds at once are told in the order of the list`() throws {
         let (server, ports) = try Server.badAgents(["plain"], rows: Self.rows.replacing("\n\n", with: "\n"))
-        let targets = (0..<300).map { target("switch-\($0)", ports["plain"] ?? 0, timeout: 10_000) }
+        // One door and one word would be one switch; a proxy has a word for each.
+        let targets = (0..<300).map {
+            target("switch-\($0)", ports["plain"] ?? 0, .community(Secret("word-\($0)")), timeout: 10_000)
+        }
         // Most end after one question, so they end in another order than they began.
         let asked = Mutex(0)
         let result = try poll(targets) { hint in

@@ -28,6 +28,7 @@ struct AgentPoll {
     let started: Timestamp
     private let begun: Int64
     private let limits: PollLimits
+    private let engines: EngineBook
     private(set) var session: Int?
     private(set) var walk: AgentWalk
     private(set) var contexts: [SwitchReading.VLANRows] = []
@@ -48,8 +49,9 @@ struct AgentPoll {
 
     init(
         _ target: SwitchTarget, address: String, memory: AgentMemory, limits: PollLimits, judge: @escaping MedicalJudge,
-        firstNumber: Int32, started: Timestamp, now: Int64
+        engines: EngineBook, firstNumber: Int32, started: Timestamp, now: Int64
     ) {
+        self.engines = engines
         self.target = target
         self.address = address
         self.limits = limits
@@ -202,6 +204,7 @@ struct AgentPoll {
             guard engine.isEmpty else { return end(.clockOff, exchange) }
             answers += 1
             close(exchange)
+            if let other = engines.claim(found, by: target) { return end(.engineOf(other), exchange) }
             engine = found
         case .unknownUser: end(.unknownUser, exchange)
         case .wrongPassphrase: end(.wrongPassphrase, exchange)
@@ -253,6 +256,7 @@ struct AgentPoll {
 
     /// Ends the poll of this agent; what was read so far stays.
     mutating func end(_ trouble: PollTrouble?, _ exchange: SNMPExchange) {
+        guard !isDone else { return }
         close(exchange)
         if let trouble {
             troubles += walk.troubles + [trouble]

@@ -52,6 +52,8 @@ struct AgentWalk {
     private var isBulk = true
     private var wasBulkAnswered = false
     private var isOneByOne = false
+    /// Whether sysObjectID is asked for alone, since the first question was not answered as it should be.
+    private var isHelloShort = false
     private var silentInRow = 0
 
     /// How far a column is read.
@@ -106,7 +108,7 @@ struct AgentWalk {
         while true {
             switch phase {
             case .hello:
-                underWay = [WalkPlan.objectId, WalkPlan.upTime]
+                underWay = isHelloShort ? [WalkPlan.objectId] : [WalkPlan.objectId, WalkPlan.upTime]
                 return Ask(question: .get, names: underWay)
             case .singles:
                 underWay = Array(toAsk.prefix(isOneByOne ? 1 : 24))
@@ -138,6 +140,12 @@ struct AgentWalk {
                 .prefix(min(width, fitting, limits.columnsAtOnce)))
         let names = asked.map { cursors[$0].last }
         return Ask(question: isBulk ? .bulk(max(1, bindings / asked.count)) : .next, names: names)
+    }
+
+    /// Without sysObjectID nobody knows whether it is medical: nothing else is asked.
+    private mutating func helloFailed() {
+        if isHelloShort { return stop(.noIdentity) }
+        isHelloShort = true
     }
 
     private mutating func beginSingles() {
@@ -184,11 +192,21 @@ struct AgentWalk {
                 if row.name == WalkPlan.objectId { objectId = row.value.objectName }
                 if row.name == WalkPlan.upTime { upTime = row.value.number.flatMap(UInt32.init(exactly:)) }
             }
-            if let objectId, let why = judge(.objectId(objectId)) { return stop(.medical(why)) }
+            guard let objectId else { return helloFailed() }
+            if let why = judge(.objectId(objectId)) { return stop(.medical(why)) }
             beginSingles()
         case .singles:
             for binding in answer.bindings.prefix(underWay.count) where underWay.contains(ObjectName(binding.name)) {
-                if let row = SNMPRow(kept: binding) { rows.append(row) }
+                guard let row = SNMPRow(kept: binding) else { continue }
+                rows.append(row)
+                if row.name == WalkPlan.upTime { upTime = upTime ?? row.value.number.flatMap(UInt32.init(exactly:)) }
+                // Who says something else now than at first is judged by that as well.
+                if row.name == WalkPlan.objectId, let name = row.value.objectName, name != objectId,
+                    let why = judge(.objectId(name))
+                {
+                    rows = []
+                    return stop(.medical(why))
+                }
             }
             toAsk.removeFirst(min(underWay.count, toAsk.count))
         case .columns: takeColumns(answer.bindings, ask)
@@ -267,7 +285,7 @@ struct AgentWalk {
     private mutating func refused(_ status: Int, at index: Int, _ ask: Ask) {
         switch (phase, status) {
         case (.hello, 16): stop(.notAllowed)
-        case (.hello, _): beginSingles()
+        case (.hello, _): helloFailed()
         case (.columns, 1) where (ask.isLong || ask.names.count > 1) && bindings > 1:
             narrow(to: max(1, min(bindings, 64) / 2))
         case (.columns, _):

@@ -9,7 +9,8 @@
 /// One switch's pace. All times are nanoseconds of a clock that only goes forward; they come in, none is asked for.
 ///
 /// One question is under way at a time. When an answer takes twice as long as usual, the switch is left alone for as long
-/// as that answer took, then twice as long, up to eight times; when it recovers, the pauses halve again.
+/// as that answer took, then twice as long, up to eight times; when it recovers, the pauses halve again. An answer that
+/// stays slow becomes the usual one with time: a switch whose forwarding table is slower than the rest is read to its end.
 struct Pace: Hashable, Sendable {
     static let mostSlowness = 8
     /// What a pause may be: longer ones would only keep the poll from ending.
@@ -44,6 +45,8 @@ struct Pace: Hashable, Sendable {
             calm = 0
             backOffs += 1
             slowness = min(Self.mostSlowness, slowness * 2)
+            // What stays slow is no struggle but its way (a large table): after some thirty answers it is the usual.
+            usual[isLong] = before + min(latency, Self.longestPause) / 16
         } else if slowness > 1 {
             calm += 1
             if calm >= 4 {

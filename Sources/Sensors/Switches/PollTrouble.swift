@@ -19,7 +19,11 @@ public enum PollTrouble: Hashable, Sendable {
     case passphraseTooShort, methodNotSupported, unguardedUser
     case notAllowed
     case medical(String)
+    case noIdentity
     case frozen
+    case notOneSwitch
+    case askedAs(String)
+    case engineOf(String)
     case cannotAsk
     // Something is missing.
     case stoppedAnswering
@@ -40,8 +44,10 @@ extension PollTrouble {
     /// Whether tables may lack rows: then the poll before says more.
     var isCut: Bool {
         switch self {
-        case .stoppedAnswering, .tookTooLong, .tooManyRows, .interrupted, .frozen: true
-        default: false
+        case .rowByRow, .garbage, .vlanUnanswered, .tooManyVLANs: false
+        // A fault that lasts: what else the agent says would be left out for ever.
+        case .goesInCircles, .refusesTable, .tableTooLong: false
+        default: true
         }
     }
 
@@ -63,7 +69,12 @@ extension PollTrouble {
         case .unguardedUser: "an SNMPv3 user without authentication is not used"
         case .notAllowed: "it knows who asks, and does not let it read"
         case .medical(let why): "not asked: \(why)"
+        case .noIdentity: "it does not say what it is (sysObjectID), and was asked nothing more"
         case .frozen: "left alone: a change freeze holds"
+        case .notOneSwitch: "not asked: its address is one of many (multicast, broadcast) or of nobody"
+        case .askedAs(let agent): "not asked: it is asked as \(agent) already"
+        case .engineOf(let agent):
+            "it says that its SNMPv3 engine is the one of \(agent), whose user has other passphrases"
         case .cannotAsk: "the question could not be sent"
         case .stoppedAnswering: "it stopped answering before all was read"
         case .tookTooLong(let seconds): "not read to the end within \(seconds) s"
@@ -101,7 +112,13 @@ extension PollTrouble {
         case .notAllowed:
             "Give the community or the user's group a view to read on the switch, and privacy if it wants that."
         case .medical: "Take it off the list of switches. Wardlight never asks a medical device."
+        case .noIdentity:
+            "Let its view include the system group (1.3.6.1.2.1.1). Wardlight asks nobody of whom it cannot know that it "
+                + "is no medical device."
         case .frozen: "Nothing: it is asked again when the freeze ends."
+        case .notOneSwitch: "Give the address of one switch."
+        case .askedAs: "Leave one of the two out."
+        case .engineOf: "Leave one out if both are the same switch. Otherwise one of them lies, or was copied."
         case .cannotAsk: "Look at this machine's network."
         case .stoppedAnswering: "Look at the switch's load; lower requestsPerSecond or raise timeout."
         case .tookTooLong: "Raise requestsPerSecond if the switch can bear it, or ask less often."

@@ -33,6 +33,9 @@ public final class SwitchPoller {
     private let isStopped: () -> Bool
     private let person: (@Sendable (String) -> String?)?
     private var addresses: [String: String] = [:]
+    private let engines = EngineBook()
+    /// Switches that were read whole once.
+    private var wholes: Set<String> = []
     private var memories: [String: AgentMemory] = [:]
     private var tellers: [String: SwitchTeller] = [:]
     private let clock = ContinuousClock()
@@ -171,7 +174,7 @@ public final class SwitchPoller {
         nextNumber = nextNumber > 2_000_000_000 ? 1 : nextNumber &+ 100_003
         return AgentPoll(
             target, address: address, memory: memories[key(target)] ?? AgentMemory(), limits: limits, judge: judge,
-            firstNumber: nextNumber, started: time, now: now)
+            engines: engines, firstNumber: nextNumber, started: time, now: now)
     }
 
     private func isGuarded(_ target: SwitchTarget) -> Bool {
@@ -184,9 +187,29 @@ public final class SwitchPoller {
         if isFrozen(target, time, offset) { return .frozen }
         if !isGuarded(target) { return .unguardedUser }
         guard let address = addresses[target.host] else { return .unknownName }
-        let inNumbers = SNMPLibrary.octets(of: address).map(Self.address)
-        return inNumbers.flatMap { judge(.address($0)) }.map { .medical($0) }
+        guard let number = Self.number(address) else { return .cannotAsk }
+        guard number.isIndividual else { return .notOneSwitch }
+        if let other = firstNames[Self.door(address, target)], other != target.agent { return .askedAs(other) }
+        return judge(.address(number)).map { .medical($0) }
     }
+
+    /// An address in writing, without the zone that names an interface (RFC 4007, 11).
+    private static func number(_ address: String) -> IPAddress? {
+        SNMPLibrary.octets(of: String(address.prefix { $0 != "%" })).map(Self.address)
+    }
+
+    /// Where a question goes. A proxy answers for several agents behind one door, each with a word of its own.
+    private struct Door: Hashable {
+        var address: String
+        var port: UInt16
+        var credential: Credential
+    }
+    private static func door(_ address: String, _ target: SwitchTarget) -> Door {
+        Door(address: address, port: target.port, credential: target.credential)
+    }
+
+    /// Under which name each door is asked: the first in the list.
+    private var firstNames: [Door: String] = [:]
 
     private func refuse(_ target: SwitchTarget, _ time: Timestamp, _ offset: Int) -> [Observation] {
         let trouble = refusal(target, time, offset) ?? .cannotAsk
@@ -199,13 +222,14 @@ public final class SwitchPoller {
         var told: [Observation] = []
         let isMedical = poll.troubles.contains { if case .medical = $0 { true } else { false } }
         // Half a table would make devices vanish that the poll before has seen: then that one stands.
-        let isWorse = poll.isCut && tellers[key] != nil
+        let isWorse = poll.isCut && wholes.contains(key)
+        if !poll.isCut { wholes.insert(key) }
         if !isMedical, !isWorse, !poll.contexts.isEmpty {
             var teller =
                 tellers[key]
                 ?? SwitchTeller(
                     site: poll.target.site, sensor: Self.sensor, agent: poll.target.agent, person: person)
-            let address = SNMPLibrary.octets(of: poll.address).map(Self.address).flatMap { $0.isLoopback ? nil : $0 }
+            let address = Self.number(poll.address).flatMap { $0.isLoopback ? nil : $0 }
             told = teller.tell(SwitchReading(poll.contexts), address: address, at: poll.started)
             tellers[key] = teller
         }
@@ -245,6 +269,13 @@ public final class SwitchPoller {
 
     /// Addresses of names, eight names at a time: a name server that is down costs seconds for each.
     private func resolveNames() {
+        defer {
+            for target in targets {
+                guard let address = addresses[target.host] else { continue }
+                let door = Self.door(address, target)
+                if firstNames[door] == nil { firstNames[door] = target.agent }
+            }
+        }
         let unknown = Set(targets.map(\.host)).filter { addresses[$0] == nil }.sorted()
         guard !unknown.isEmpty else { return }
         let found = Mutex<[String: String]>([:])
