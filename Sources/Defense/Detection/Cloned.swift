@@ -9,7 +9,7 @@
 // - A false alarm: a server with one address on two cards (some clusters), or an uplink that nobody named.
 // - Guards: an older row ages within 300 s (dot1dTpAgingTime, RFC 4188), so both must be there in two polls that are as
 //   far apart; a port that is down proves nothing; bundles, crowded ports, access points and their stations, guests of
-//   virtual machines, shared addresses of routers, and two VLANs of one switch are left out.
+//   virtual machines, shared addresses of routers, two VLANs of one switch, and one switch under two names are left out.
 //
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
@@ -40,6 +40,15 @@ public enum Cloned: DetectionRule {
             let port = Finding.Port(site: found.site, agent: place.agent, ifIndex: place.ifIndex, port: place.port)
             // One switch may have one card of a router in each of its VLANs.
             if ports.contains(where: { $0.0.agent == port.agent && $0.1 != place.vlan }) { continue }
+            // One switch that is known under two names.
+            if let chassis = scene.state(key)?.about.chassis,
+                ports.contains(where: {
+                    $0.0.ifIndex == port.ifIndex && $0.0.agent != port.agent
+                        && scene.state(AgentKey(site: found.site, agent: $0.0.agent))?.about.chassis == chassis
+                })
+            {
+                continue
+            }
             ports.append((port, place.vlan))
         }
         return ports.map(\.0).sorted()
