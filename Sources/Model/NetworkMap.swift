@@ -61,7 +61,7 @@ public struct NetworkMap: Hashable, Sendable {
     public var stations: [StationReports] = []
     /// The newest moment that any switch or controller told of: how old an answer is counts from there.
     public var asOf: Timestamp?
-    /// Rows that found no room.
+    /// Rows and notices that found no room or no port to stand at.
     public var overflow: UInt64 = 0
 
     public init() {}

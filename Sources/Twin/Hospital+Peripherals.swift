@@ -16,6 +16,7 @@ extension Hospital {
     /// Lets peripherals and what speaks against them stand with their devices.
     func addPeripherals(to snapshot: inout InventorySnapshot) {
         guard !peripherals.isEmpty else { return }
+        snapshot.count(.peripherals, peripherals.overflow)
         var places: [PeripheralWatch.HostKey: Int] = [:]
         for (place, device) in snapshot.devices.enumerated() {
             for card in device.mac { places[PeripheralWatch.HostKey(site: device.site, hardware: card)] = place }

@@ -35,9 +35,10 @@ import Testing
     }
 
     @Test func `every oddity is in docs oddities, and no other`() throws {
-        let known = try House.text("Sources/Wire/Core/Oddity.swift").split(separator: "\n").compactMap { line in
+        let broken = try House.text("Sources/Wire/Core/Oddity.swift").split(separator: "\n").compactMap { line in
             line.contains("    case .") ? line.split(separator: "\"").dropFirst().first.map(String.init) : nil
         }
+        let known = broken + LeftOut.allCases.map(\.rawValue)
         let rows = try Self.table(in: "docs/oddities.md", under: "## All of them")
         let listed = rows.compactMap { row in Self.backticked(row.first ?? "").first }
         #expect(known.count > 10)

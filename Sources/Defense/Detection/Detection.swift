@@ -19,11 +19,11 @@ public struct Detection: Sendable {
         WeakWireless.self,
     ]
 
-    public private(set) var ports = PortWatch()
+    public private(set) var ports: PortWatch
     public private(set) var servers = ServerWatch()
     public private(set) var voices = VoiceWatch()
 
-    public init() {}
+    public init(limits: WatchLimits = WatchLimits()) { ports = PortWatch(limits: limits) }
 
     /// Whether this observation begins a new poll of a switch whose last one has not been looked at yet: the map as it
     /// stands before it must be given to `settle` first.
@@ -62,7 +62,7 @@ public struct Detection: Sendable {
     }
 
     /// Fills into an answer what is known here: findings, also those of each device; signatures of ports and devices;
-    /// and where a device was before.
+    /// where a device was before; and among the oddities what found no room.
     ///
     /// - Parameter zones: Of switches, by agent or name, where people said so.
     public func complete(_ snapshot: inout InventorySnapshot, zones: [String: String] = [:]) {
@@ -70,6 +70,11 @@ public struct Detection: Sendable {
         var watch = ports
         watch.settle(map)
         watch.describe(&snapshot)
+        snapshot.count(.ports, watch.overflow)
+        snapshot.count(.forgotten, watch.forgotten)
+        snapshot.count(.servers, servers.overflow)
+        snapshot.count(.voices, voices.overflow)
+        snapshot.count(.topology, map.overflow)
         snapshot.findings = findings(
             Question(
                 map: map, devices: snapshot.devices, watch: watch, servers: servers, voices: voices, zones: zones))

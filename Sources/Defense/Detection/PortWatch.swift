@@ -24,6 +24,8 @@ public struct PortWatch: Sendable {
     private var round: Set<AgentKey> = []
     /// What found no room.
     public internal(set) var overflow: UInt64 = 0
+    /// Addresses that were forgotten to make room.
+    public internal(set) var forgotten: UInt64 = 0
 
     /// An access point that lists a station.
     struct Attachment: Hashable, Sendable {
@@ -84,6 +86,7 @@ public struct PortWatch: Sendable {
                 overflow &+= 1
                 continue
             }
+            if scene.fresh.isEmpty { makeRoom(map) }
             scene.fresh.insert(key)
             look(at: state, key, scene)
         }

@@ -31,6 +31,7 @@ public struct VoiceWatch: Sendable {
     }
 
     private(set) var voices: [DeviceKey: [Field: [Said]]] = [:]
+    /// Values of devices that found no room.
     public private(set) var overflow: UInt64 = 0
 
     mutating func learn(_ observation: Observation) {
@@ -50,7 +51,8 @@ public struct VoiceWatch: Sendable {
         } else if list.count < Self.mostValues {
             list.append(Said(value: value, first: fact.span.first, last: fact.span.last, times: 1))
         } else {
-            return overflow &+= 1
+            // Says nothing by them: no lack of room.
+            return
         }
         voices[key, default: [:]][fact.field] = list
     }
