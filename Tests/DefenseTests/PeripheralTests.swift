@@ -328,6 +328,51 @@ struct Benign: CustomTestStringConvertible, Sendable {
 
     // MARK: Bounds and order
 
+    @Test(arguments: [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]])
+    func `which keyboard is the new one is told by the time of the reports, not by their order`(order: [Int]) throws {
+        let (old, new) = (
+            USB.usb("1-3", 0x046A, 0x0011, "CHERRY", "Keyboard", is: [0x030101]),
+            USB.usb("1-3", 0x046D, 0xC31C, "Logitech", "USB Keyboard", is: [0x030101])
+        )
+        let days = [[old], [new], [new]]
+        var watch = PeripheralWatch()
+        for day in order {
+            var report = PeripheralReport(
+                host: Subject(hardware: USB.card), hostName: "ws-12", peripherals: days[day])
+            report.cards = [USB.card]
+            watch.learn(
+                Observation(
+                    site: "main", sensor: "test", occurred: Timestamp(seconds: 1_770_000_000 + Int64(day) * 86_400),
+                    body: .peripherals(report)))
+        }
+        let findings = watch.findings(knowledge: USB.knowledge, names: USB.names) { _, _ in .clinical }
+            .map(\.finding).filter { $0.rule == PeripheralRule.newKeyboard.rawValue }
+        let finding = try #require(findings.first)
+        #expect(findings.count == 1)
+        #expect(finding.evidence.first?.value.hasPrefix("046d:c31c") == true, "\(finding.evidence)")
+        // Tuesday's comes instead of Monday's; where Wednesday's comes first, only Monday's report tells what went.
+        #expect(finding.severity == .low && finding.title.hasPrefix("Another keyboard"))
+    }
+
+    @Test func `a report from between two others takes nobody's place`() throws {
+        let (old, guest) = (
+            USB.usb("1-3", 0x046A, 0x0011, "CHERRY", "Keyboard", is: [0x030101]),
+            USB.usb("1-4", 0x046D, 0xC31C, "Logitech", "USB Keyboard", is: [0x030101])
+        )
+        var watch = PeripheralWatch()
+        // The newest report comes before the one of the middle, in which the guest is there.
+        for (hour, devices) in [(0, [old]), (2, [old]), (1, [guest])] {
+            watch.learn(
+                Observation(
+                    site: "main", sensor: "test", occurred: Timestamp(seconds: 1_770_000_000 + Int64(hour) * 3_600),
+                    body: .peripherals(
+                        PeripheralReport(host: Subject(hardware: USB.card), hostName: nil, peripherals: devices))))
+        }
+        let findings = watch.findings(knowledge: USB.knowledge, names: USB.names) { _, _ in .clinical }.map(\.finding)
+        #expect(findings.map(\.rule) == ["peripheral.newKeyboard"])
+        #expect(findings.first?.title.hasPrefix("One more keyboard") == true && findings.first?.severity == .high)
+    }
+
     @Test func `tables have an end, and say what found no room`() {
         var limits = PeripheralLimits()
         (limits.hosts, limits.devicesOfAHost, limits.devices, limits.changesOfAHost) = (2, 3, 4, 1)

@@ -238,7 +238,7 @@ private struct Judge {
     private func newKeyboard(
         _ peripheral: Peripheral, _ seen: PeripheralWatch.Seen, _ all: [(key: Peripheral, value: PeripheralWatch.Seen)]
     ) -> Finding? {
-        guard peripheral.isKeyboard, !seen.isFirst, kind != .unattended,
+        guard peripheral.isKeyboard, !host.isFirst(seen), kind != .unattended,
             !knowledge.isAny(Self.typists, peripheral)
         else { return nil }
         // The same model was there before: it was moved, or the engineers exchanged it.
@@ -264,13 +264,13 @@ private struct Judge {
             return nil
         }
         // A modem that was built in is no news; one that came is.
-        if knowledge.words(.modem, peripheral) != nil, seen.isFirst { return nil }
+        if knowledge.words(.modem, peripheral) != nil, host.isFirst(seen) { return nil }
         let isTelephone = knowledge.words(.phone, peripheral) != nil
         // A phone that only charges shows a card of its maker's own kind; one that shares its network says so (RNDIS, CDC).
         if isTelephone, !peripheral.interfaces.contains(where: { [0x02, 0xE0, 0xEF].contains($0.kind) }) { return nil }
         let isAdapter = knowledge.words(.adapter, peripheral) != nil && !peripheral.isKeyboard && !peripheral.isStorage
         let severity: Finding.Severity =
-            isAdapter || isTelephone ? seen.isFirst ? .low : .medium : isClinical(.high, else: .medium)
+            isAdapter || isTelephone ? host.isFirst(seen) ? .low : .medium : isClinical(.high, else: .medium)
         return finding(
             .networkCard, severity,
             isTelephone

@@ -49,8 +49,6 @@ public struct PeripheralWatch: Sendable {
     /// One device at one endpoint.
     struct Seen: Sendable {
         var span: Observation.Span
-        /// There when the endpoint reported first.
-        var isFirst: Bool
         /// Keyboards that went when this one came; at most four.
         var insteadOf: [Peripheral] = []
     }
@@ -65,10 +63,15 @@ public struct PeripheralWatch: Sendable {
     struct Host: Sendable {
         var name: String?
         var cards: [HardwareAddress]
+        /// Time of the oldest report, whichever came first, and of the newest.
+        var first: Timestamp
         var last: Timestamp
         var now: [Peripheral]
         var seen: [Peripheral: Seen] = [:]
         var changes: [Change] = []
+
+        /// There when the endpoint reported first.
+        func isFirst(_ seen: Seen) -> Bool { seen.span.first <= first }
     }
 
     /// Whether anybody reported.
@@ -81,8 +84,9 @@ public struct PeripheralWatch: Sendable {
         let time = observation.occurred
         guard var host = hosts.removeValue(forKey: key) else {
             guard hosts.count < limits.hosts else { return overflow &+= 1 }
-            var host = Host(name: report.hostName, cards: report.cards, last: time, now: report.peripherals)
-            for peripheral in report.peripherals { keep(peripheral, time, isFirst: true, in: &host) }
+            var host = Host(
+                name: report.hostName, cards: report.cards, first: time, last: time, now: report.peripherals)
+            for peripheral in report.peripherals { keep(peripheral, time, in: &host) }
             hosts[key] = host
             return
         }
@@ -97,10 +101,11 @@ public struct PeripheralWatch: Sendable {
                 host.changes.append(change)
             }
         }
-        let gone = host.now.filter { $0.isKeyboard && !report.peripherals.contains($0) }
+        if time < host.first { Self.precede(report.peripherals, at: time, in: &host) }
+        let gone = time < host.last ? [] : host.now.filter { $0.isKeyboard && !report.peripherals.contains($0) }
         for peripheral in report.peripherals {
             let isNew = host.seen[peripheral] == nil
-            keep(peripheral, time, isFirst: false, in: &host)
+            keep(peripheral, time, in: &host)
             if isNew, peripheral.isKeyboard { host.seen[peripheral]?.insteadOf = Array(gone.prefix(4)) }
         }
         if time >= host.last {
@@ -112,12 +117,25 @@ public struct PeripheralWatch: Sendable {
         hosts[key] = host
     }
 
-    private mutating func keep(_ peripheral: Peripheral, _ time: Timestamp, isFirst: Bool, in host: inout Host) {
+    /// A report that is older than all so far: what the first one had besides came after it, instead of what went.
+    private static func precede(_ older: [Peripheral], at time: Timestamp, in host: inout Host) {
+        let there = Set(older)
+        let gone = older.filter { peripheral in
+            peripheral.isKeyboard && host.seen[peripheral].map { !host.isFirst($0) } ?? true
+        }
+        for (peripheral, seen) in host.seen where host.isFirst(seen) && peripheral.isKeyboard {
+            if !there.contains(peripheral) { host.seen[peripheral]?.insteadOf = Array(gone.prefix(4)) }
+        }
+        for peripheral in older { host.seen[peripheral]?.insteadOf = [] }
+        host.first = time
+    }
+
+    private mutating func keep(_ peripheral: Peripheral, _ time: Timestamp, in host: inout Host) {
         if host.seen[peripheral] != nil {
             host.seen[peripheral]?.span.include(time)
         } else if host.seen.count < limits.devicesOfAHost, devices < limits.devices {
             devices += 1
-            host.seen[peripheral] = Seen(span: Observation.Span(first: time, last: time), isFirst: isFirst)
+            host.seen[peripheral] = Seen(span: Observation.Span(first: time, last: time))
         } else {
             overflow &+= 1
         }

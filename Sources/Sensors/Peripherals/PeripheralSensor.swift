@@ -41,6 +41,33 @@ public struct PeripheralSensor: Sendable {
 
     public init(site: String) { self.site = site }
 
+    /// Files in the order of their first reports, so that the order in which they are named does not decide what was there
+    /// first. Standard input, pipes and what cannot be read come last, in the order given.
+    public static func inOrder(_ paths: [String]) -> [String] {
+        guard paths.count > 1 else { return paths }
+        let begun = paths.enumerated().map { (path: $1, time: beginning(of: $1), number: $0) }
+        return begun.sorted { one, other in
+            switch (one.time, other.time) {
+            case (let a?, let b?) where a != b: a < b
+            case (.some, nil): true
+            case (nil, .some): false
+            default: one.number < other.number
+            }
+        }.map(\.path)
+    }
+
+    /// Time of the oldest report near the beginning of a file: of its first lines, as they are written line by line.
+    private static func beginning(of path: String) -> Timestamp? {
+        // A pipe can be read once only.
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let kind = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+        guard path != "-", kind == .typeRegular, let bytes = try? contents(of: path) else { return nil }
+        return PeripheralFile(Array(bytes.prefix(mostPeeked))).lines.first?.time
+    }
+
+    /// A line is at most half as long.
+    private static let mostPeeked = 1 << 20
+
     /// - Parameter note: Takes a line each: reports that were refused, with their place and cure.
     public func read(
         _ path: String, note: (String) -> Void, emit: ([Observation]) throws -> Void
