@@ -86,4 +86,17 @@ public struct Allowances: Hashable, Sendable {
     public var medicalObjects: [[UInt32]] = []
 
     public init() {}
+
+    /// What an answer depends on, as one text: the same allowances in any order, the same text. What is medical decides who
+    /// is asked, not how an answer is made, and is not in it. Texts stand behind their length, so that no two mix.
+    public var canonical: String {
+        func told(_ text: String) -> String { "\(text.utf8.count):\(text)" }
+        func hexadecimal(_ number: UInt16) -> String { String(number, radix: 16) }
+        var lines = Set(smallSwitches).sorted().map { "switch \(told($0.agent)) \(told($0.port))\n" }
+        lines += Set(peripherals).sorted().map {
+            "peripheral \(hexadecimal($0.vendorId)):\($0.productId.map(hexadecimal) ?? "*")\n"
+        }
+        lines += zones.sorted { $0.key < $1.key }.map { "zone \(told($0.key)) \(told($0.value))\n" }
+        return lines.joined()
+    }
 }

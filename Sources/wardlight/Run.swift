@@ -20,7 +20,7 @@ import Twin
 struct Run {
     private(set) var hospital: Hospital
     private let log: SQLiteLog?
-    private let used: Observation.Knowledge
+    private let used: [Observation.Knowledge]
     private var problems: [String] = []
     private var lane: FoldLane?
     private let knowledge: KnowledgeBase
@@ -30,8 +30,11 @@ struct Run {
 
     init(_ input: InputOptions, save: String?) throws {
         let knowledge = try KnowledgeFolder.load(extra: input.knowledge)
-        used = Observation.Knowledge(name: "knowledge", digest: knowledge.digest)
         settings = try input.switches.settingsFile(site: input.site)
+        used = [
+            Observation.Knowledge(name: "knowledge", digest: knowledge.digest),
+            Observation.Knowledge(settings?.allowed ?? Allowances()),
+        ]
         hospital = Hospital(knowledge: knowledge)
         hospital.allowances = settings?.allowed ?? Allowances()
         self.knowledge = knowledge
@@ -77,12 +80,7 @@ struct Run {
     mutating func fold(_ input: InputOptions) throws {
         do {
             if let path = input.log { try replay(path) }
-            if log != nil {
-                try take([
-                    Observation(
-                        site: input.site, sensor: "wardlight", occurred: .epoch, body: .knowledge(used))
-                ])
-            }
+            try name(used, at: input.site)
             try walk(input)
             try readPeripherals(input)
             try ask(input)
@@ -160,7 +158,7 @@ struct Run {
         let own = input.hospital.map { $0 + "/peripherals.jsonl" }
         let planted = own.map { FileManager.default.fileExists(atPath: $0) ? [$0] : [] } ?? []
         let sensor = PeripheralSensor(site: input.site)
-        for path in planted + input.peripherals {
+        for path in PeripheralSensor.inOrder(planted + input.peripherals) {
             do { try sensor.read(path, note: Output.note) { try self.take($0) } } catch let failure as PeripheralFailure
             {
                 guard input.peripherals.count > 1 else { throw Stop(failure.words) }
@@ -170,11 +168,15 @@ struct Run {
         guard hospital.hasPeripherals else { return }
         let loaded = PeripheralLibrary.load(own: PrefixLibrary.ownFolder(), note: Output.note)
         (hospital.usbKnowledge, hospital.usbNames) = (loaded.knowledge, loaded.names)
+        compare(["peripherals", "usb.ids"], with: loaded.used)
+        try name(loaded.used, at: input.site)
+    }
+
+    /// Names in the log what can change an answer besides what is observed.
+    private mutating func name(_ used: [Observation.Knowledge], at site: String) throws {
         guard log != nil else { return }
         try take(
-            loaded.used.map {
-                Observation(site: input.site, sensor: "wardlight", occurred: .epoch, body: .knowledge($0))
-            })
+            used.map { Observation(site: site, sensor: "wardlight", occurred: .epoch, body: .knowledge($0)) })
     }
 
     /// Switches, live: as many polls as are wanted.
@@ -256,10 +258,15 @@ struct Run {
         var hospital = self.hospital
         try log.replay { _ = hospital.learn($0) }
         self.hospital = hospital
-        if let before = hospital.knowledge[used.name], before != used.digest {
-            Output.note(
-                "the log was made with other knowledge (\(before.prefix(12))) than today's (\(used.digest.prefix(12))): answers may differ."
-            )
+        compare(used.map(\.name), with: used)
+    }
+
+    /// Says what the replayed log was made with and is not there, or is another today.
+    private func compare(_ names: [String], with today: [Observation.Knowledge]) {
+        for name in names {
+            let note = Observation.Knowledge.note(
+                name, before: hospital.knowledge[name], today: today.first { $0.name == name }?.digest)
+            if let note { Output.note(note) }
         }
     }
 

@@ -65,6 +65,46 @@ import Testing
         #expect(findings.compactMap { $0["rule"] as? String }.sorted() == rules)
     }
 
+    @Test(arguments: [["mon", "tue"], ["tue", "mon"]])
+    func `the order of the files does not decide who is accused`(order: [String]) throws {
+        let scratch = try Scratch()
+        let other = #"{"path":"1-1","vendor":"046d","product":"c31c","maker":"Logitech","interfaces":["030101"]}"#
+        try scratch.write("mon", Array(Self.line(12, [Self.desk]).utf8))
+        try scratch.write("tue", Array(Self.line(13, [other]).utf8))
+        let ran = try Command.run(
+            ["inventory", "--format", "json"] + order.flatMap { ["--peripherals", scratch.path($0)] })
+        #expect(ran.code == 0, "\(ran.errors)")
+        let findings = try json(ran)["findings"] as? [[String: Any]] ?? []
+        let told = findings.filter {
+            ["peripheral.newKeyboard", "peripheral.becameOther"].contains($0["rule"] as? String ?? "")
+        }
+        #expect(!told.isEmpty)
+        for finding in told {
+            #expect(finding["since"] as? String == "2026-03-01T13:00:00Z")
+            let evidence = finding["evidence"] as? [[String: Any]] ?? []
+            let news = evidence.filter { ["new", "after"].contains($0["field"] as? String ?? "") }
+            #expect(news.count == 1 && (news[0]["value"] as? String)?.hasPrefix("046d:c31c") == true, "\(evidence)")
+        }
+    }
+
+    @Test func `a replay with another list of peripherals says so`() throws {
+        let scratch = try Scratch()
+        let file = try scratch.write("reports.jsonl", Array(Self.line(12, [Self.desk]).utf8))
+        let log = scratch.path("log")
+        #expect(try Command.run(["inventory", "--peripherals", file, "--save", log]).code == 0)
+        #expect(!(try Command.run(["inventory", "--from", log]).errors.contains("the log was made with")))
+        let folder = scratch.url.appendingPathComponent("Knowledge")
+        try FileManager.default.copyItem(at: House.root.appendingPathComponent("Knowledge"), to: folder)
+        let list = folder.appendingPathComponent("peripherals.list")
+        let environment = ["WARDLIGHT_KNOWLEDGE": folder.path]
+        try Data((try String(contentsOf: list, encoding: .utf8) + "\n# another\n").utf8).write(to: list)
+        let other = try Command.run(["inventory", "--from", log], environment: environment)
+        #expect(other.errors.contains("with another Knowledge/peripherals.list ("), "\(other.errors)")
+        try FileManager.default.removeItem(at: list)
+        let none = try Command.run(["inventory", "--from", log], environment: environment)
+        #expect(none.errors.contains("than today's (none)"), "\(none.errors)")
+    }
+
     @Test func `a report that is shared shows no serial number`() throws {
         let scratch = try Scratch()
         let file = try scratch.write("reports.jsonl", Array(Self.line(12, [Self.desk, Self.rogue]).utf8))

@@ -68,6 +68,33 @@ import Testing
         let document = try #require(try JSONSerialization.jsonObject(with: Data(ran.output)) as? [String: Any])
         let findings = document["findings"] as? [[String: Any]] ?? []
         #expect(findings.compactMap { $0["rule"] as? String } == [String](repeating: "port.hiddenHub", count: count))
+
+        // Saved with settings, a replay tells the same with them, and says so when they are others or absent.
+        let log = scratch.path("log")
+        let shape = ["inventory", "--format", "json"]
+        let saved = try Command.run(
+            shape + ["--walk", scratch.path("walks"), "--settings", settings, "--save", log])
+        let same = try Command.run(shape + ["--from", log, "--settings", settings])
+        #expect(same.output == saved.output && !same.errors.contains("other settings"), "\(same.errors)")
+        let without = try Command.run(shape + ["--from", log])
+        #expect(without.errors.contains("the log was made with other settings ("), "\(without.errors)")
+        #expect(without.errors.contains("than today's (none): answers may differ; give the --settings FILE of then."))
+        let zoned = try scratch.write("zones.yaml", Array("zones: {imaging: [ward-3-closet]}\n".utf8))
+        let other = try Command.run(shape + ["--from", log, "--settings", zoned])
+        #expect(other.errors.contains("other settings (") && !other.errors.contains("(none)"), "\(other.errors)")
+    }
+
+    @Test func `a log that was made without settings says so when there are some today`() throws {
+        let scratch = try Scratch()
+        let folder = scratch.url.appendingPathComponent("walks")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Self.series(in: folder)
+        let log = scratch.path("log")
+        #expect(try Command.run(["inventory", "--walk", folder.path, "--save", log]).code == 0)
+        #expect(!(try Command.run(["inventory", "--from", log]).errors.contains("the log was made with")))
+        let zones = try scratch.write("zones.yaml", Array("zones: {imaging: [ward-3-closet]}\n".utf8))
+        let ran = try Command.run(["inventory", "--from", log, "--settings", zones])
+        #expect(ran.errors.contains("the log was made with other settings (none) than today's ("), "\(ran.errors)")
     }
 
     private func folder() throws -> URL {
