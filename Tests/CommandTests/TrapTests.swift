@@ -161,6 +161,29 @@ struct `Traps, live` {
         #expect(answer.oddities["trap.broken"] == 1 && answer.oddities["trap.wrongCommunity"] == 1)
     }
 
+    @Test func `forged traps with made-up engines do not mute the switch, nor its informs`() throws {
+        let listening = try listen([
+            "WARDLIGHT_SNMP_USER": "reader", "WARDLIGHT_SNMP_AUTHENTICATION": "first-passphrase",
+        ])
+        let door = "127.0.0.1:\(listening.port)"
+        let user = ["-v3", "-u", "reader", "-a", "SHA-256", "-l", "authNoPriv", "-A"]
+        for number in 1...9 {
+            let engine = ["-e", "0x80001F88800000000\(number)"]
+            #expect(try NetSNMP.send(user, ["wrong-passphrase"], engine, [door, ""], hp(9, port: 9)).code == 0)
+        }
+        let own = ["-e", "0x80001F8880A1B2C3D4"]
+        try NetSNMP.send(user, ["first-passphrase"], own, [door, ""], hp(1, port: 1))
+        // A forged one in the name of the engine that proved itself, and a genuine one after it.
+        try NetSNMP.send(user, ["wrong-passphrase"], own, [door, ""], hp(8, port: 8))
+        try NetSNMP.send(user, ["first-passphrase"], own, [door, ""], hp(2, port: 2))
+        let inform = try NetSNMP.send(
+            user, ["first-passphrase", "-t", "5", "-r", "1", door, ""], hp(3, port: 3), by: "/usr/bin/snmpinform")
+        #expect(inform.code == 0, "\(inform.errors)")
+        let answer = try Answer(listening.end().output)
+        #expect(answer.places.keys.sorted() == [mac(1), mac(2), mac(3)])
+        #expect(answer.oddities["trap.unknownUser"] == nil && answer.oddities["trap.broken"] == 10)
+    }
+
     @Test func `a wrong community, version 1, garbage and other kinds are counted and change nothing`() throws {
         let listening = try listen()
         let door = "127.0.0.1:\(listening.port)"

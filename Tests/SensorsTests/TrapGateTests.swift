@@ -68,33 +68,58 @@ private enum Letter {
         }
     }
 
-    @Test func `a user of version 3 is let in for each engine once, and not for engines without end`() {
+    @Test func `a user of version 3 is let in for each engine until that proved itself`() {
         var gate = gate()
         let from: [UInt8] = [10, 0, 0, 2]
         let wanted = TrapGate.Engine(target: 1, engine: engine)
-        #expect(
-            gate.judge(Letter.sealed("reader", engine: engine, flags: 3), from: from) == .welcome(admitting: wanted))
-        gate.admitted(wanted)
-        #expect(
-            gate.judge(Letter.sealed("reader", engine: engine, flags: 3), from: from) == .welcome(admitting: nil))
+        let letter = Letter.sealed("reader", engine: engine, flags: 3)
+        #expect(gate.judge(letter, from: from) == .welcome(admitting: wanted))
+        #expect(gate.keep(wanted) == nil && gate.keep(wanted) == nil)
+        #expect(gate.judge(letter, from: from) == .welcome(admitting: nil))
         #expect(
             gate.judge(Letter.sealed("stranger", engine: engine, flags: 3), from: from) == .refused(.trapUnknownUser))
         // Who asks for our engine has no name yet; an inform is sent to ours.
         #expect(gate.judge(Letter.sealed("", engine: [], flags: 4), from: from) == .welcome(admitting: nil))
         #expect(gate.judge(Letter.sealed("reader", engine: engine, flags: 7), from: from) == .welcome(admitting: nil))
-        for number in 2...TrapGate.mostEngines {
-            let made = TrapGate.Engine(target: 1, engine: engine + [UInt8(number)])
-            #expect(
-                gate.judge(Letter.sealed("reader", engine: made.engine, flags: 3), from: from)
-                    == .welcome(admitting: made))
-            gate.admitted(made)
-        }
-        #expect(
-            gate.judge(Letter.sealed("reader", engine: engine + [99], flags: 3), from: from)
-                == .refused(.trapUnknownUser))
         #expect(
             gate.judge(Letter.sealed("reader", engine: [UInt8](repeating: 1, count: 33), flags: 3), from: from)
                 == .refused(.trapBroken))
+    }
+
+    @Test func `engines that are made up shut nobody out, and of those that proved themselves the oldest goes`() {
+        var gate = gate()
+        let from: [UInt8] = [10, 0, 0, 2]
+        let own = TrapGate.Engine(target: 1, engine: engine)
+        for number in 1...UInt8(3 * TrapGate.mostEngines) {
+            _ = gate.judge(Letter.sealed("reader", engine: engine + [number], flags: 3), from: from)
+        }
+        let letter = Letter.sealed("reader", engine: engine, flags: 3)
+        #expect(gate.judge(letter, from: from) == .welcome(admitting: own))
+        #expect(gate.keep(own) == nil)
+        for number in 2...UInt8(TrapGate.mostEngines) {
+            #expect(gate.keep(TrapGate.Engine(target: 1, engine: engine + [number])) == nil)
+        }
+        #expect(gate.judge(letter, from: from) == .welcome(admitting: nil))
+        #expect(gate.keep(TrapGate.Engine(target: 1, engine: engine + [99])) == own)
+        // It may come again.
+        #expect(gate.judge(letter, from: from) == .welcome(admitting: own))
+    }
+
+    @Test func `a switch cannot change the keys of another whose user is called the same`() {
+        func target(_ last: Int, _ passphrase: String) -> SwitchTarget {
+            SwitchTarget(
+                agent: "\(last)", host: "10.0.0.\(last)", site: "main",
+                credential: .user(
+                    "reader", authentication: Credential.Authentication(.sha256, Secret(passphrase)), privacy: nil))
+        }
+        var gate = TrapGate(
+            [target(1, "first-passphrase"), target(2, "other-passphrase"), target(3, "first-passphrase")],
+            addresses: [[[10, 0, 0, 1]], [[10, 0, 0, 2]], [[10, 0, 0, 3]]])
+        #expect(gate.keep(TrapGate.Engine(target: 0, engine: engine)) == nil)
+        let letter = Letter.sealed("reader", engine: engine, flags: 1)
+        #expect(gate.judge(letter, from: [10, 0, 0, 2]) == .refused(.trapUnknownUser))
+        // Another address of the same switch, with the same passphrase.
+        #expect(gate.judge(letter, from: [10, 0, 0, 3]) == .welcome(admitting: nil))
     }
 
     @Test func `less proof than the settings ask for is none`() {
@@ -123,5 +148,30 @@ private enum Letter {
             }
             changed[index] = letter[index]
         }
+    }
+}
+
+/// Beside the tests that ask, one after the other: net-snmp has one table of users for the whole process.
+extension `Switches that are asked` {
+    @Test func `keys of an engine that proved nothing are taken back, those of our own engine never`() throws {
+        let listener = try TrapListener("127.0.0.1", port: 0)
+        let user = try #require(
+            SNMPUser(
+                .user(
+                    "trap-reader", authentication: Credential.Authentication(.sha256, Secret("first-passphrase")),
+                    privacy: nil)))
+        #expect(try listener.admit(user, engine: []))
+        for number in 1...UInt8(40) {
+            let engine: [UInt8] = [0x80, 0, 0x1F, 0x88, 0x80, number]
+            #expect(try listener.admit(user, engine: engine))
+            #expect(listener.knows("trap-reader", engine: engine))
+            // A second time they are no new ones.
+            #expect(try !listener.admit(user, engine: engine))
+            listener.dismiss("trap-reader", engine: engine)
+            #expect(!listener.knows("trap-reader", engine: engine))
+            listener.dismiss("trap-reader", engine: engine)
+        }
+        listener.dismiss("trap-reader", engine: [])
+        #expect(try !listener.admit(user, engine: []))
     }
 }

@@ -28,8 +28,9 @@ struct TrapGate {
 
     let targets: [SwitchTarget]
     private var byAddress: [[UInt8]: [Int]] = [:]
-    private var engines: [Int: Set<[UInt8]>] = [:]
-    /// A stack has an engine or two, and a new one after a repair; more is somebody who makes them up.
+    /// Engines that proved themselves, of each target; the one that did so first is first.
+    private var engines: [Int: [[UInt8]]] = [:]
+    /// A stack has an engine or two, and a new one after a repair.
     static let mostEngines = 8
 
     /// - Parameter addresses: Of each target, as octets; none where its name is not known.
@@ -58,15 +59,33 @@ struct TrapGate {
                 return .refused(.trapUnknownUser)
             }
             // An inform is sent to our engine, for which every user is let in from the start.
-            if isReportable || engine.isEmpty || engines[place]?.contains(engine) == true {
-                return .welcome(admitting: nil)
-            }
-            guard engines[place, default: []].count < Self.mostEngines else { return .refused(.trapUnknownUser) }
-            return .welcome(admitting: Engine(target: place, engine: engine))
+            if isReportable || engine.isEmpty { return .welcome(admitting: nil) }
+            let wanted = Engine(target: place, engine: engine)
+            // Where its keys are held already they stay: another switch's user of this name would change them.
+            guard let holder = holder(of: wanted) else { return .welcome(admitting: wanted) }
+            return targets[holder].credential == targets[place].credential
+                ? .welcome(admitting: nil) : .refused(.trapUnknownUser)
         }
     }
 
-    mutating func admitted(_ engine: Engine) { engines[engine.target, default: []].insert(engine.engine) }
+    /// Remembers an engine once a message proved that it is the switch's: what is only claimed takes no place, or eight
+    /// claims would shut the switch out.
+    ///
+    /// - Returns: An engine whose keys nobody needs any more: the oldest, where there are too many.
+    mutating func keep(_ engine: Engine) -> Engine? {
+        guard holder(of: engine) == nil else { return nil }
+        engines[engine.target, default: []].append(engine.engine)
+        guard engines[engine.target, default: []].count > Self.mostEngines else { return nil }
+        return (engines[engine.target]?.removeFirst()).map { Engine(target: engine.target, engine: $0) }
+    }
+
+    /// The target whose user of this name holds the keys for an engine.
+    private func holder(of engine: Engine) -> Int? {
+        let name = user(of: targets[engine.target])
+        return targets.indices.first {
+            engines[$0]?.contains(engine.engine) == true && user(of: targets[$0]) == name
+        }
+    }
 
     /// Whose message it is, once net-snmp has read and proven it; nil when its proof is less than the settings ask for.
     func sender(of message: TrapMessage, from source: [UInt8]) -> SwitchTarget? {
@@ -83,7 +102,8 @@ struct TrapGate {
         }
     }
 
-    private func user(of target: SwitchTarget) -> String? {
+    /// The name of the user of version 3.
+    func user(of target: SwitchTarget) -> String? {
         if case .user(let name, _, _) = target.credential { name } else { nil }
     }
 }

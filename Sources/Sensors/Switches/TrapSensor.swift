@@ -81,7 +81,7 @@ public struct TrapSensor {
             let listener = try TrapListener(door.address, port: door.port)
             // Informs are sent to our own engine: everybody who may speak has a key there from the start.
             for target in gate.targets {
-                if let user = SNMPUser(target.credential) { try? listener.admit(user, engine: []) }
+                if let user = SNMPUser(target.credential) { _ = try? listener.admit(user, engine: []) }
             }
             self.listener = listener
             return listener.port
@@ -123,6 +123,8 @@ public struct TrapSensor {
         coverage.bytes &+= UInt64(datagram.octets.count)
         if coverage.span == nil { coverage.span = Observation.Span(first: time, last: time) }
         coverage.span?.include(time)
+        var claimed: TrapGate.Engine?
+        var isNew = false
         switch gate.judge(datagram.octets, from: datagram.source) {
         case .refused(let oddity):
             listener.drop()
@@ -135,8 +137,8 @@ public struct TrapSensor {
             return []
         case .welcome(let engine):
             if let engine, let user = SNMPUser(gate.targets[engine.target].credential) {
-                gate.admitted(engine)
-                try? listener.admit(user, engine: engine.engine)
+                claimed = engine
+                isNew = (try? listener.admit(user, engine: engine.engine)) ?? false
             }
         }
         var isWeak = false
@@ -146,7 +148,16 @@ public struct TrapSensor {
             isWeak = true
             return false
         }
-        guard let message = messages.first, let target = gate.sender(of: message, from: datagram.source) else {
+        let sender = messages.first.flatMap { gate.sender(of: $0, from: datagram.source) }
+        if let claimed {
+            // Keys for an engine that nobody proved go at once: they are made up as fast as messages come. Those of an
+            // engine that we ask ourselves stay.
+            let over = sender != nil ? self.gate.keep(claimed) : isNew ? claimed : nil
+            if let over, let name = gate.user(of: gate.targets[over.target]) {
+                listener.dismiss(name, engine: over.engine)
+            }
+        }
+        guard let message = messages.first, let target = sender else {
             // What asks for our engine is no notification, and no trouble.
             if isWeak {
                 counts[.trapWeakProof, default: 0] += 1

@@ -64,6 +64,7 @@ static inline void wardlight_trap_drop(int descriptor) {
 }
 
 /// Lets a user of version 3 speak for an engine; our own engine where none is given (informs are sent to ours).
+/// 0: it cannot; 1: it could not before; 2: it could before, perhaps with other keys.
 static inline int wardlight_trap_admit(const struct wardlight_user *user, const uint8_t *engine, size_t engine_length) {
     uint8_t own[64];
     netsnmp_session wanted;
@@ -72,8 +73,31 @@ static inline int wardlight_trap_admit(const struct wardlight_user *user, const 
         engine_length = snmpv3_get_engineID(own, sizeof own);
         engine = own;
     }
+    int done = usm_get_user(engine, engine_length, user->name) == NULL ? 1 : 2;
+    // Without a method of either kind it makes no user, not even one that only signs; a session that is opened gets these
+    // by itself.
+    wanted.securityAuthProto = usmNoAuthProtocol;
+    wanted.securityAuthProtoLen = sizeof usmNoAuthProtocol / sizeof(oid);
+    wanted.securityPrivProto = usmNoPrivProtocol;
+    wanted.securityPrivProtoLen = sizeof usmNoPrivProtocol / sizeof(oid);
     wardlight_snmp_prove(&wanted, user, engine, engine_length);
-    return usm_create_user_from_session(&wanted) == SNMPERR_SUCCESS;
+    return usm_create_user_from_session(&wanted) == SNMPERR_SUCCESS ? done : 0;
+}
+
+/// Takes back what `wardlight_trap_admit` gave, but never for our own engine.
+static inline void wardlight_trap_dismiss(const char *name, const uint8_t *engine, size_t engine_length) {
+    uint8_t own[64];
+    size_t own_length = snmpv3_get_engineID(own, sizeof own);
+    if (engine_length == 0 || (engine_length == own_length && memcmp(engine, own, own_length) == 0)) return;
+    struct usmUser *known = usm_get_user(engine, engine_length, name);
+    if (known == NULL) return;
+    usm_remove_user(known);
+    usm_free_user(known);
+}
+
+/// Whether a user may speak for an engine.
+static inline int wardlight_trap_knows(const char *name, const uint8_t *engine, size_t engine_length) {
+    return usm_get_user(engine, engine_length, name) != NULL;
 }
 
 /// Answers an inform with what it said (RFC 3416, 4.2.7).

@@ -83,12 +83,26 @@ public enum TrapFailure: Error, Hashable, Sendable {
     deinit { if let handle = unsafe handle { unsafe snmp_sess_close(handle) } }
 
     /// Lets a user speak for an engine; for our own where none is given, which is where informs are sent.
-    public func admit(_ user: SNMPUser, engine: [UInt8]) throws(SNMPFailure) {
+    ///
+    /// - Returns: Whether it could not before.
+    @discardableResult
+    public func admit(_ user: SNMPUser, engine: [UInt8]) throws(SNMPFailure) -> Bool {
         guard engine.count <= 32 else { throw .methodNotSupported }
-        let isDone = unsafe try keys.with(user) { wanted in
-            unsafe wardlight_trap_admit(wanted, engine, engine.count) != 0
+        let done = unsafe try keys.with(user) { wanted in
+            unsafe wardlight_trap_admit(wanted, engine, engine.count)
         }
-        guard isDone else { throw .cannotOpen }
+        guard done != 0 else { throw .cannotOpen }
+        return done == 1
+    }
+
+    /// Takes back what `admit` gave; for our own engine everybody stays.
+    public func dismiss(_ name: String, engine: [UInt8]) {
+        unsafe name.withCString { unsafe wardlight_trap_dismiss($0, engine, engine.count) }
+    }
+
+    /// Whether a user may speak for an engine now.
+    public func knows(_ name: String, engine: [UInt8]) -> Bool {
+        unsafe name.withCString { unsafe wardlight_trap_knows($0, engine, engine.count) } != 0
     }
 
     /// Looks at the next message; nil when none came in time.
