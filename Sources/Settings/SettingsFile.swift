@@ -65,53 +65,33 @@ public struct SettingsFile: Hashable, Sendable {
         guard text.utf8.count <= Self.mostOctets else {
             throw SettingsFailure(path: path, problems: [SettingsProblem(line: nil, "larger than 2 MiB.")])
         }
-        // An alias may stand for a thousand others, and those for a thousand each.
-        if let line = Self.alias(in: text) {
-            throw SettingsFailure(
-                path: path,
-                problems: [SettingsProblem(line: line, "names and references (&, *) are not read; write it out.")])
-        }
         let root: Node?
-        do { root = try Yams.compose(yaml: text) } catch {
+        do { root = try Self.document(in: text) } catch {
             throw SettingsFailure(path: path, problems: [Self.problem(error)])
         }
         if let root { read(root, site: site, &reader) }
         guard reader.problems.isEmpty else { throw SettingsFailure(path: path, problems: reader.problems) }
     }
 
-    /// The line of the first `&name` or `*name` that begins a value.
-    private static func alias(in text: String) -> Int? {
-        var line = 1
-        var quote: UInt8?
-        var before: UInt8 = 0x0A
-        var isComment = false
-        for byte in text.utf8 {
-            defer { before = byte }
-            if byte == 0x0A {
-                line += 1
-                isComment = false
-                // An apostrophe in a plain text opens no quote for long.
-                quote = nil
-                continue
-            }
-            if isComment { continue }
-            if let open = quote {
-                if byte == open { quote = nil }
-                continue
-            }
-            let isStart = before == 0x0A || before == 0x20 || before == 0x09 || "[{,".utf8.contains(before)
-            switch byte {
-            case UInt8(ascii: "#") where isStart: isComment = true
-            case UInt8(ascii: "\""), UInt8(ascii: "'"): if isStart { quote = byte }
-            case UInt8(ascii: "&"), UInt8(ascii: "*"): if isStart { return line }
-            default: break
-            }
+    /// Reads the text's one document; refuses names and references without ever following one.
+    ///
+    /// An alias may stand for a thousand others, and those for a thousand each. Whether a `&` is a name, or a letter of a
+    /// text, is for the parser to say. For that it reads every `&` as a `*`, which YAML takes in the same places and
+    /// measures alike (1.2, 6.9.2 and 7.1): a name becomes a reference to something that nobody named, at which the
+    /// parser stops with its line. What gets through has no names, and so no references either.
+    private static func document(in text: String) throws -> Node? {
+        if text.utf8.contains(UInt8(ascii: "&")) {
+            let octets = text.utf8.map { $0 == UInt8(ascii: "&") ? UInt8(ascii: "*") : $0 }
+            let nameless = String(decoding: octets, as: UTF8.self)
+            _ = try Yams.compose(yaml: nameless)
         }
-        return nil
+        return try Yams.compose(yaml: text)
     }
 
     private static func problem(_ error: any Error) -> SettingsProblem {
         switch error {
+        case YamlError.composer(_, "found undefined alias", let mark, _):
+            SettingsProblem(line: mark.line, "names and references (&, *) are not read; write it out.")
         case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
             YamlError.composer(_, let problem, let mark, _):
             SettingsProblem(line: mark.line, "no YAML: \(problem).")

@@ -113,6 +113,11 @@ private func complaints(_ text: String, folder: String = "/nowhere") -> [String]
         ("medical:\n  hardware: ['00:09']\n", 2, "first three to six octets"),
         ("site: a\nsite: b\n", 1, "twice the same key"),
         ("a: &x 1\nb: *x\n", 1, "write it out"),
+        ("site: a\nzones: *x\n", 2, "write it out"),
+        ("{\"site\":&x main}\n", 1, "write it out"),
+        ("# it's\n{q: b 'c, d: &x [a]}\n", 2, "write it out"),
+        ("site: main\n&x switches: []\n", 2, "write it out"),
+        ("switches:\n- &x {host: a}\n- <<: *x\n", 2, "write it out"),
         ("switches: {\n", 2, "no YAML"),
         ("- 1\n", 1, "takes keys with values"),
     ])
@@ -120,6 +125,29 @@ private func complaints(_ text: String, folder: String = "/nowhere") -> [String]
         let lines = complaints(text)
         #expect(lines.contains { $0.hasPrefix("wardlight.yaml:\(line): ") && $0.contains(words) }, "\(lines)")
         #expect(!lines.joined().contains("s3cret") && !lines.joined().contains("passphrase-"))
+    }
+
+    @Test(arguments: [
+        "\"one\n  & b\"", "'one\n  & b'", "one\n  & b", ">-\n  one & b", "one & b # not a *reference, nor a &name",
+        "{\"site\": \"one & b\"}",
+    ])
+    func `the signs of names and references are letters inside a text`(value: String) throws {
+        let text = value.hasPrefix("{") ? value : "site: \(value)\n"
+        let switches = "switches:\n  - {host: a, community: {env: COMMUNITY}}\n"
+        if value.hasPrefix("{") {
+            #expect(complaints(text).isEmpty)
+        } else {
+            #expect(try read(text + switches).switches.map(\.site) == ["one & b"])
+        }
+    }
+
+    @Test func `references inside keys are refused before one is followed`() {
+        var text = "{q: b 'c, l0: &l0 [a], "
+        for level in 1...60 { text += "? &l\(level) [*l\(level - 1), *l\(level - 1)] : 1, " }
+        let clock = ContinuousClock()
+        let took = clock.measure { #expect(complaints(text + "z: 1}\n").contains { $0.contains("write it out") }) }
+        #expect(took < .seconds(5))
+        #expect(!complaints("site: !!str &x main\n").isEmpty)
     }
 
     @Test func `names and addresses stand once in a site`() throws {
