@@ -37,9 +37,9 @@ extension Unicode.Scalar {
     ]
 }
 
-enum SafeText {
+public enum SafeText {
     /// The same text with every hostile character shown as U+FFFD, and at most two combining marks in a row.
-    static func neutralised(_ text: some StringProtocol) -> String {
+    public static func neutralised(_ text: some StringProtocol) -> String {
         var result = String.UnicodeScalarView()
         var marks = 0
         for scalar in text.unicodeScalars {

@@ -15,7 +15,9 @@ import Store
 /// The command ends with this one line.
 struct Stop: Error, CustomStringConvertible {
     let description: String
-    init(_ line: String) { description = line }
+    /// Names of files are a stranger's, too.
+    init(_ line: String) { self.init(lines: [line]) }
+    init(lines: [String]) { description = lines.map(SafeText.neutralised).joined(separator: "\n") }
 }
 
 enum Output {
@@ -31,7 +33,7 @@ enum Output {
 
     /// One line for the person, beside the output.
     static func note(_ line: String) {
-        FileHandle.standardError.write(Data("wardlight: \(line)\n".utf8))
+        FileHandle.standardError.write(Data("wardlight: \(SafeText.neutralised(line))\n".utf8))
     }
 
     static var width: Int {
@@ -90,7 +92,7 @@ struct ProgressBar {
     private var shown = -1
 
     init(name: String, total: Int) {
-        self.name = (name as NSString).lastPathComponent
+        self.name = SafeText.neutralised((name as NSString).lastPathComponent)
         self.total = total
     }
 

@@ -104,7 +104,7 @@ struct SwitchOptions: ParsableArguments {
 
     func settingsFile(site: String) throws -> SettingsFile? {
         guard fromSettings || settings != nil else { return nil }
-        do { return try SettingsFile(reading: path, site: site) } catch { throw Stop(error.description) }
+        do { return try SettingsFile(reading: path, site: site) } catch { throw Stop(lines: error.lines) }
     }
 
     func targets(site: String, _ settings: SettingsFile?) throws -> [SwitchTarget] {

@@ -124,6 +124,58 @@ import Wire
         try check(["inventory", "--capture", capture, "--knowledge", scratch.url.path], says: "wrong.rules:1")
     }
 
+    /// Ended after a while, so that a wait without end is seen as one.
+    private func runSoon(_ arguments: [String]) throws -> Ran {
+        let path = try #require(Command.path)
+        return try Ran("/usr/bin/timeout", ["20", path] + arguments, environment: Command.environment)
+    }
+
+    @Test func `a pipe in a folder of recordings is left out, and named; settings and secrets are no pipes`() throws {
+        try scratch.write("east.snmprec", Array("1.3.6.1.2.1.1.5.0|4|east\n".utf8))
+        let pipe = scratch.path("west.snmprec")
+        try #require(try Ran("/usr/bin/mkfifo", [pipe]).code == 0)
+        try FileManager.default.createSymbolicLink(
+            atPath: scratch.path("linked.walk"), withDestinationPath: "west.snmprec")
+        let ran = try runSoon(["inventory", "--walk", scratch.url.path, "--at", "2026-03-01T12:00:00Z"])
+        #expect(ran.code == 0 && ran.complaints.count == 2, "\(ran.errors)")
+        #expect(ran.errors.contains("west.snmprec: not a file, left out"))
+        #expect(ran.errors.contains("linked.walk: not a file, left out"))
+        for arguments in [["--switches", "--settings", pipe], ["--switch", "127.0.0.1:9", "--community-file", pipe]] {
+            let ran = try runSoon(["inventory"] + arguments)
+            #expect(ran.code != 0 && ran.code != 124 && ran.errors.contains("not a file"), "\(ran.errors)")
+        }
+    }
+
+    @Test func `reports may come through a pipe that a person names`() throws {
+        let report = try scratch.write(
+            "reports.jsonl",
+            Array(
+                """
+                {"wardlight":"peripherals/1","time":"2026-03-01T12:00:00Z","host":"ws-12","mac":["00:1b:21:3a:4c:5d"],\
+                "peripherals":[]}
+
+                """.utf8))
+        let path = try #require(Command.path)
+        let ran = try Ran(
+            "/usr/bin/timeout",
+            ["20", "/bin/bash", "-c", "\"$0\" inventory --format json --peripherals <(cat \"$1\")", path, report],
+            environment: Command.environment)
+        #expect(ran.code == 0 && ran.text.contains("ws-12"), "\(ran.errors)")
+    }
+
+    @Test func `a name of a file cannot write to the terminal`() throws {
+        let name = "e\u{1B}[31m\u{1B}]0;pwn\u{07}\u{202E}.snmprec"
+        let hostile = try scratch.write(name, Array("no recording\n".utf8))
+        try scratch.write("east.snmprec", Array("1.3.6.1.2.1.1.5.0|4|east\n".utf8))
+        // Named directly it ends the command; in a folder it has a note.
+        for path in [hostile, scratch.url.path] {
+            let ran = try Command.run(["inventory", "--walk", path, "--at", "2026-03-01T12:00:00Z"])
+            #expect(ran.errors.contains("[31m") && ran.errors.contains(".snmprec"), "\(ran.errors)")
+            let raw = ran.errors.unicodeScalars.filter { $0 == "\u{1B}" || $0 == "\u{07}" || $0 == "\u{202E}" }
+            #expect(raw.isEmpty)
+        }
+    }
+
     @Test func `a device that is not there`() throws {
         let capture = try scratch.write("whole.pcap", staged().bytes)
         try check(["explain", "10.9.9.9", "--capture", capture], says: "no such device")

@@ -60,7 +60,7 @@ public struct WalkSensor: Sendable {
     public mutating func read(
         _ path: String, at time: Timestamp?, note: Note, emit: ([Observation]) throws -> Void
     ) throws {
-        let polls = try Self.polls(at: path)
+        let polls = try Self.polls(at: path, note)
         for poll in polls {
             do { try read(poll, at: poll.time ?? time, note, emit) } catch let failure as WalkFailure {
                 // One bad recording in a folder does not cost what the others hold.
@@ -72,7 +72,7 @@ public struct WalkSensor: Sendable {
 
     // MARK: Which files
 
-    private static func polls(at path: String) throws(WalkFailure) -> [Poll] {
+    private static func polls(at path: String, _ note: Note) throws(WalkFailure) -> [Poll] {
         guard isFolder(path) else {
             if path != "-", !FileManager.default.fileExists(atPath: path) {
                 throw .cannotOpen(path: path, errno: ENOENT)
@@ -80,30 +80,39 @@ public struct WalkSensor: Sendable {
             return [Poll(agent: name(of: path).agent, time: nil, files: [(path, nil)])]
         }
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
-        var polls = group(names.map { path + "/" + $0 }, time: nil)
+        var polls = group(names.map { path + "/" + $0 }, time: nil, note)
         let moments = names.compactMap { name -> (Timestamp, String)? in
             guard let time = Timestamp(rfc3339: name), isFolder(path + "/" + name) else { return nil }
             return (time, path + "/" + name)
         }
         for (time, folder) in moments.sorted(by: { $0.0 < $1.0 }) {
             let inside = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-            polls += group(inside.map { folder + "/" + $0 }, time: time)
+            polls += group(inside.map { folder + "/" + $0 }, time: time, note)
         }
         if polls.isEmpty { throw .nothingInFolder(path: path) }
         return polls
     }
 
-    private static func isFolder(_ path: String) -> Bool {
+    /// What a path leads to, links followed; nil where it leads nowhere.
+    private static func kind(of path: String) -> FileAttributeType? {
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        let kind = (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType
-        return kind == .typeDirectory
+        return (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType
     }
 
-    /// Files of one moment by their agents.
-    private static func group(_ paths: [String], time: Timestamp?) -> [Poll] {
+    private static func isFolder(_ path: String) -> Bool { kind(of: path) == .typeDirectory }
+
+    /// Files of one moment by their agents. A pipe or a device among them would be waited for without end; one that a
+    /// person names directly is read.
+    private static func group(_ paths: [String], time: Timestamp?, _ note: Note) -> [Poll] {
         var polls: [Poll] = []
         var places: [String: Int] = [:]
-        for path in paths where endings.contains(where: path.hasSuffix) && !isFolder(path) {
+        for path in paths where endings.contains(where: path.hasSuffix) {
+            let kind = kind(of: path)
+            if kind == .typeDirectory { continue }
+            guard kind == .typeRegular else {
+                note("\(path): not a file, left out")
+                continue
+            }
             let (agent, vlan) = name(of: path)
             if let place = places[agent] {
                 polls[place].files.append((path, vlan))
