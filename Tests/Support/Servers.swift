@@ -7,26 +7,37 @@
 //===----------------------------------------------------------------------===//
 
 import Foundation
+import Synchronization
 
 /// A program that serves until the value goes (Tests/Agents/serve says how).
 public final class Server: Sendable {
     public struct NotReady: Error { public var words: String }
 
     public let scratch: Scratch
-    private let process: pid_t
 
     public init(
         _ program: String, _ arguments: [String], in scratch: Scratch, environment: [String: String] = [:]
     ) throws {
         self.scratch = scratch
+        // What an earlier one left in the same folder is not this one's.
+        for name in ["pid", "code"] { try? FileManager.default.removeItem(atPath: scratch.path(name)) }
         let ran = try Ran(
             House.root.appendingPathComponent("Tests/Agents/serve").path,
             [scratch.url.path, String(getpid()), program] + arguments, environment: environment)
         guard ran.code == 0 else { throw NotReady(words: "Tests/Agents/serve failed: \(ran.errors)") }
-        process = try Self.wait(for: scratch, seconds: 10) { Int32(Self.text("pid", in: scratch)) }
+        _ = try Self.wait(for: scratch, seconds: 10) { Int32(Self.text("pid", in: scratch)) }
     }
 
-    deinit { kill(process, SIGTERM) }
+    deinit { send(SIGTERM) }
+
+    /// Its exit code once it has ended; negative for a signal that ended it.
+    public var code: Int32? { Int32(Self.text("code", in: scratch)) }
+
+    /// After its end its number may be another program's.
+    private func send(_ signal: Int32) {
+        guard code == nil, let process = Int32(Self.text("pid", in: scratch)), process > 1 else { return }
+        kill(process, signal)
+    }
 
     private static func text(_ name: String, in scratch: Scratch) -> String {
         (try? String(decoding: scratch.read(name), as: UTF8.self)) ?? ""
@@ -57,10 +68,10 @@ public final class Server: Sendable {
     ///
     /// - Returns: Its exit code; negative for a signal that ended it.
     public func end(by signal: Int32, seconds: Double = 30) throws -> Int32 {
-        kill(process, signal)
+        send(signal)
         let end = Date(timeIntervalSinceNow: seconds)
         while Date() < end {
-            if let code = Int32(Self.text("code", in: scratch)) { return code }
+            if let code { return code }
             usleep(20_000)
         }
         throw NotReady(words: "does not end")
@@ -68,8 +79,36 @@ public final class Server: Sendable {
 }
 
 extension Server {
-    /// A port of this machine that nobody uses now.
+    private static let given = Mutex<Set<UInt16>>([])
+
+    /// A port of this machine that nobody uses now, and that was given to no other test of this run.
     public static func freePort() throws -> UInt16 {
+        for _ in 0..<100 {
+            let port = try unusedPort()
+            if given.withLock({ $0.insert(port).inserted }) { return port }
+        }
+        throw NotReady(words: "no free port")
+    }
+
+    /// Starts a server that takes its port from us. Between our look at the port and its own, another program may have
+    /// taken it: then it ends at once, and is started again at another.
+    public static func start(
+        _ make: (UInt16) throws -> Server, at choose: () throws -> UInt16 = freePort,
+        isReady: (UInt16) throws -> Bool
+    ) throws -> (server: Server, port: UInt16) {
+        for attempt in 1... {
+            let port = try choose()
+            let server = try make(port)
+            do {
+                // Somebody else's answer at its port is none.
+                try server.waitUntil { try isReady(port) && server.code == nil ? () : nil }
+                return (server, port)
+            } catch { guard attempt < 5, server.code != nil else { throw error } }
+        }
+        throw NotReady(words: "no free port")
+    }
+
+    private static func unusedPort() throws -> UInt16 {
         let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
@@ -116,23 +155,21 @@ extension Server {
             try FileManager.default.copyItem(atPath: path, toPath: copy.path)
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: copy.path)
         }
-        let port = try freePort()
-        var arguments = [
-            "--data-dir=\(data.path)", "--cache-dir=\(cache.path)", "--agent-udpv4-endpoint=127.0.0.1:\(port)",
-            "--logging-method=null",
-        ]
+        var arguments = ["--data-dir=\(data.path)", "--cache-dir=\(cache.path)", "--logging-method=null"]
         if let user {
             arguments += [
                 "--v3-user=\(user.name)", "--v3-auth-key=\(user.authentication)", "--v3-auth-proto=SHA256",
             ]
         }
         if getuid() == 0 { arguments += ["--process-user=nobody", "--process-group=nogroup"] }
-        let server = try Server(responder, arguments, in: scratch)
         let proof =
             user.map { ["-v3", "-l", "authNoPriv", "-u", $0.name, "-a", "SHA-256", "-A", $0.authentication] }
             ?? ["-v2c", "-c", files.keys.sorted().first ?? "public"]
-        try server.waitUntil { try isAnswering(proof + ["127.0.0.1:\(port)"]) ? () : nil }
-        return (server, port)
+        return try start {
+            try Server(responder, arguments + ["--agent-udpv4-endpoint=127.0.0.1:\($0)"], in: scratch)
+        } isReady: {
+            try isAnswering(proof + ["127.0.0.1:\($0)"])
+        }
     }
 
     /// net-snmp's own agent with one user of version 3: SHA-256 and AES.
@@ -140,7 +177,6 @@ extension Server {
         user: String, authentication: String, privacy: String
     ) throws -> (server: Server, port: UInt16) {
         let scratch = try Scratch()
-        let port = try freePort()
         let settings = """
             createUser \(user) SHA-256 "\(authentication)" AES "\(privacy)"
             rouser \(user) authpriv
@@ -148,18 +184,22 @@ extension Server {
             sysServices 2
             """
         let path = try scratch.write("snmpd.conf", Array(settings.utf8))
-        let server = try Server(
-            "/usr/sbin/snmpd",
-            ["-f", "-Lo", "-C", "-c", path, "-p", scratch.path("snmpd.pid"), "-I", "-smux", "udp:127.0.0.1:\(port)"],
-            in: scratch,
-            environment: ["SNMP_PERSISTENT_DIR": scratch.path("state"), "SNMPCONFPATH": scratch.url.path, "MIBS": ""])
-        try server.waitUntil {
+        return try start { port in
+            try Server(
+                "/usr/sbin/snmpd",
+                [
+                    "-f", "-Lo", "-C", "-c", path, "-p", scratch.path("snmpd.pid"), "-I", "-smux",
+                    "udp:127.0.0.1:\(port)",
+                ], in: scratch,
+                environment: [
+                    "SNMP_PERSISTENT_DIR": scratch.path("state"), "SNMPCONFPATH": scratch.url.path, "MIBS": "",
+                ])
+        } isReady: { port in
             try isAnswering([
                 "-v3", "-l", "authPriv", "-u", user, "-a", "SHA-256", "-A", authentication, "-x", "AES", "-X", privacy,
                 "127.0.0.1:\(port)",
-            ]) ? () : nil
+            ])
         }
-        return (server, port)
     }
 
     /// Agents that behave badly (Tests/Agents/bad-agent.py), one for each manner.
