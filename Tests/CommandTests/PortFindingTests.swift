@@ -11,27 +11,35 @@ import Support
 import Testing
 
 @Suite(.enabled(if: Command.isHere)) struct `The command on rogue hardware` {
-    /// Six polls of one switch: from the fifth on, a board answers with the monitor's address at port 1.
-    private static func series(in folder: URL) throws {
-        for poll in 0..<6 {
+    /// Polls of one switch with two ports, a minute apart, each with rows of its own besides.
+    private static func series(_ polls: Int, in folder: URL, rows: (_ poll: Int) -> [String]) throws {
+        let always = [
+            "1.3.6.1.2.1.1.5.0|4|ward-3-secret-name", "1.3.6.1.2.1.17.1.1.0|4x|000000000011",
+            "1.3.6.1.2.1.2.2.1.8.1|2|1", "1.3.6.1.2.1.2.2.1.8.2|2|1",
+            "1.3.6.1.2.1.31.1.1.1.1.1|4|Gi1/0/1", "1.3.6.1.2.1.31.1.1.1.1.2|4|Gi1/0/2",
+            "1.3.6.1.2.1.17.1.4.1.2.1|2|1", "1.3.6.1.2.1.17.1.4.1.2.2|2|2",
+        ]
+        for poll in 0..<polls {
             let moment = folder.appendingPathComponent("2026-03-01T12:0\(poll):00Z")
             try FileManager.default.createDirectory(at: moment, withIntermediateDirectories: true)
+            let text = (always + rows(poll)).joined(separator: "\n") + "\n"
+            try Data(text.utf8).write(to: moment.appendingPathComponent("ward-3-closet.snmprec"))
+        }
+    }
+
+    /// In VLAN 12: the address 00:09:fb:00:00:NUMBER at a port.
+    private static func learned(_ number: Int, at port: Int) -> String {
+        "1.3.6.1.2.1.17.7.1.2.2.1.2.12.0.9.251.0.0.\(number)|2|\(port)"
+    }
+
+    /// Six polls: from the fifth on, a board answers with the monitor's address at port 1.
+    private static func series(in folder: URL) throws {
+        try series(6, in: folder) { poll in
             let isBoard = poll >= 4
-            let rows = """
-                1.3.6.1.2.1.1.5.0|4|ward-3-secret-name
-                1.3.6.1.2.1.17.1.1.0|4x|000000000011
-                1.3.6.1.2.1.2.2.1.8.1|2|1
-                1.3.6.1.2.1.2.2.1.8.2|2|1
-                1.3.6.1.2.1.31.1.1.1.1.1|4|Gi1/0/1
-                1.3.6.1.2.1.31.1.1.1.1.2|4|Gi1/0/2
-                1.3.6.1.2.1.31.1.1.1.15.1|66|\(isBoard ? 1_000 : 100)
-                1.3.6.1.2.1.26.5.1.1.11.1.1|4x|\(isBoard ? "000f" : "6c00")
-                1.3.6.1.2.1.17.1.4.1.2.1|2|1
-                1.3.6.1.2.1.17.1.4.1.2.2|2|2
-                1.3.6.1.2.1.17.7.1.2.2.1.2.12.0.9.251.0.0.7|2|1
-                1.3.6.1.2.1.17.7.1.2.2.1.2.12.0.9.251.0.0.8|2|2
-                """
-            try Data(rows.utf8).write(to: moment.appendingPathComponent("ward-3-closet.snmprec"))
+            return [
+                "1.3.6.1.2.1.31.1.1.1.15.1|66|\(isBoard ? 1_000 : 100)",
+                "1.3.6.1.2.1.26.5.1.1.11.1.1|4x|\(isBoard ? "000f" : "6c00")", learned(7, at: 1), learned(8, at: 2),
+            ]
         }
     }
 
@@ -42,23 +50,8 @@ import Testing
     ])
     func `a small switch is no finding where the settings allow one`(allowed: String, count: Int) throws {
         let scratch = try Scratch()
-        for poll in 0..<3 {
-            let moment = scratch.url.appendingPathComponent("walks/2026-03-01T12:0\(poll):00Z")
-            try FileManager.default.createDirectory(at: moment, withIntermediateDirectories: true)
-            let cards = [7, 8, 9].map { "1.3.6.1.2.1.17.7.1.2.2.1.2.12.0.9.251.0.0.\($0)|2|2\n" }.joined()
-            let rows = """
-                1.3.6.1.2.1.1.5.0|4|ward-3-secret-name
-                1.3.6.1.2.1.17.1.1.0|4x|000000000011
-                1.3.6.1.2.1.2.2.1.8.1|2|1
-                1.3.6.1.2.1.2.2.1.8.2|2|1
-                1.3.6.1.2.1.31.1.1.1.1.1|4|Gi1/0/1
-                1.3.6.1.2.1.31.1.1.1.1.2|4|Gi1/0/2
-                1.3.6.1.2.1.17.1.4.1.2.1|2|1
-                1.3.6.1.2.1.17.1.4.1.2.2|2|2
-                1.3.6.1.2.1.17.7.1.2.2.1.2.12.0.9.251.0.0.1|2|1
-
-                """
-            try Data((rows + cards).utf8).write(to: moment.appendingPathComponent("ward-3-closet.snmprec"))
+        try Self.series(3, in: scratch.url.appendingPathComponent("walks")) { _ in
+            [Self.learned(1, at: 1)] + [7, 8, 9].map { Self.learned($0, at: 2) }
         }
         let settings = try scratch.write("settings.yaml", Array("allowed:\n  smallSwitches: [\(allowed)]\n".utf8))
         let ran = try Command.run([
