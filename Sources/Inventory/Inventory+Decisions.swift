@@ -49,6 +49,8 @@ extension Inventory {
             decide(one, other, areOne: false, decision, occurred: occurred, site: site, &changes)
         case .correct(let subject, let attribute, let value):
             correct(subject, attribute, value, decision, occurred: occurred, site: site, &changes)
+        // What a device is does not depend on who let it in.
+        case .accept, .compensate: break
         }
     }
 

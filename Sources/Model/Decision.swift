@@ -20,6 +20,10 @@ extension Observation {
             case merge(Subject, Subject)
             /// They are two devices.
             case split(Subject, Subject)
+            /// The device may be here, as what, and until when; nil takes it back.
+            case accept(Subject, Acceptance?)
+            /// What keeps the device safe until it is mended; nil takes back what was decided for the advisory.
+            case compensate(Subject, advisory: String?, CompensatingControl?)
         }
 
         public var act: Act

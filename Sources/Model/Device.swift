@@ -260,6 +260,12 @@ public struct Device: Hashable, Sendable {
     public var packets: UInt64 = 0
     public var bytes: UInt64 = 0
     public var findings: [Finding] = []
+    /// What imported advisories mean for it: only what is affected or needs review, the most urgent first.
+    public var weaknesses: [Weakness] = []
+    public var risk: Risk?
+    /// Why it may be here, where a person let it in.
+    public var acceptance: Standing<Acceptance>?
+    public var controls: [Standing<CompensatingControl>] = []
     /// A line for each thing that is not known and could be: what has to be heard or done to settle it.
     public var unsettled: [String] = []
     /// How what is believed of it came about, oldest first. At most 32: where there were more, the first eight and the last.
@@ -293,6 +299,10 @@ public struct InventorySnapshot: Hashable, Sendable {
     public var network: NetworkMap?
     /// What is wrong at ports and with peripherals, sorted by place; those about a device stand in its findings, too.
     public var findings: [Finding] = []
+    /// How what was declared fits, where a list was given.
+    public var reconciliation: Reconciliation?
+    /// The seven answers, where they were asked for.
+    public var answers: Answers?
 
     public init(
         devices: [Device], coverage: [Coverage], oddities: [String: UInt64], evicted: UInt64, advice: [String]

@@ -22,6 +22,18 @@ extension ObservationForm {
             record.correction.isTakenBack = value == nil
         case .merge(let one, let other): record.merge = pair(one, other)
         case .split(let one, let other): record.split = pair(one, other)
+        case .accept(let subject, let acceptance):
+            record.acceptance.subject = self.record(subject)
+            record.acceptance.ownership = acceptance?.ownership.rawValue ?? ""
+            if let until = acceptance?.until { record.acceptance.until = until.nanoseconds }
+            record.acceptance.isTakenBack = acceptance == nil
+        case .compensate(let subject, let advisory, let control):
+            record.compensation.subject = self.record(subject)
+            if let advisory { record.compensation.advisory = advisory }
+            record.compensation.measure = control?.measure ?? ""
+            record.compensation.owner = control?.owner ?? ""
+            record.compensation.review = control?.review.nanoseconds ?? 0
+            record.compensation.isTakenBack = control == nil
         }
         return record
     }
@@ -50,7 +62,25 @@ extension ObservationForm {
                 value: correction.isTakenBack ? nil : correction.value)
         case .merge(let pair): return .merge(try subject(pair.one), try subject(pair.other))
         case .split(let pair): return .split(try subject(pair.one), try subject(pair.other))
+        case .acceptance(let record):
+            return .accept(try subject(record.subject), try acceptance(record))
+        case .compensation(let record):
+            let advisory = record.hasAdvisory ? record.advisory : nil
+            let control = CompensatingControl(
+                advisory: advisory, measure: record.measure, owner: record.owner,
+                review: Timestamp(nanoseconds: record.review))
+            return .compensate(
+                try subject(record.subject), advisory: advisory, record.isTakenBack ? nil : control)
         case nil: throw .unknownBody
         }
+    }
+
+    private static func acceptance(_ record: Wardlight_Log_V1_AcceptanceRecord) throws(RecordError) -> Acceptance? {
+        if record.isTakenBack { return nil }
+        guard let ownership = Acceptance.Ownership(rawValue: record.ownership) else {
+            throw .unknownAttribute(record.ownership)
+        }
+        return Acceptance(
+            ownership: ownership, until: record.hasUntil ? Timestamp(nanoseconds: record.until) : nil)
     }
 }

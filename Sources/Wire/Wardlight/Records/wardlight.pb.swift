@@ -497,12 +497,30 @@ public nonisolated struct Wardlight_Log_V1_DecisionRecord: Sendable {
     set {act = .split(newValue)}
   }
 
+  public var acceptance: Wardlight_Log_V1_AcceptanceRecord {
+    get {
+      if case .acceptance(let v)? = act {return v}
+      return Wardlight_Log_V1_AcceptanceRecord()
+    }
+    set {act = .acceptance(newValue)}
+  }
+
+  public var compensation: Wardlight_Log_V1_CompensationRecord {
+    get {
+      if case .compensation(let v)? = act {return v}
+      return Wardlight_Log_V1_CompensationRecord()
+    }
+    set {act = .compensation(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Act: Equatable, Sendable {
     case correction(Wardlight_Log_V1_CorrectionRecord)
     case merge(Wardlight_Log_V1_PairRecord)
     case split(Wardlight_Log_V1_PairRecord)
+    case acceptance(Wardlight_Log_V1_AcceptanceRecord)
+    case compensation(Wardlight_Log_V1_CompensationRecord)
 
   }
 
@@ -536,6 +554,85 @@ public nonisolated struct Wardlight_Log_V1_CorrectionRecord: Sendable {
   public init() {}
 
   fileprivate var _subject: Wardlight_Log_V1_SubjectRecord? = nil
+}
+
+/// Why a device may be here although no list names it.
+public nonisolated struct Wardlight_Log_V1_AcceptanceRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var subject: Wardlight_Log_V1_SubjectRecord {
+    get {_subject ?? Wardlight_Log_V1_SubjectRecord()}
+    set {_subject = newValue}
+  }
+  /// Returns true if `subject` has been explicitly set.
+  public var hasSubject: Bool {self._subject != nil}
+  /// Clears the value of `subject`. Subsequent reads from it will return its default value.
+  public mutating func clearSubject() {self._subject = nil}
+
+  /// `owned`, `loaner`, `rental`, `trial`, `patient-owned`, `third-party`; nothing when taken back.
+  public var ownership: String = String()
+
+  /// Nanoseconds since 1970; absent where it has no end.
+  public var until: Int64 {
+    get {_until ?? 0}
+    set {_until = newValue}
+  }
+  /// Returns true if `until` has been explicitly set.
+  public var hasUntil: Bool {self._until != nil}
+  /// Clears the value of `until`. Subsequent reads from it will return its default value.
+  public mutating func clearUntil() {self._until = nil}
+
+  public var isTakenBack: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _subject: Wardlight_Log_V1_SubjectRecord? = nil
+  fileprivate var _until: Int64? = nil
+}
+
+/// What keeps a device safe until it is mended.
+public nonisolated struct Wardlight_Log_V1_CompensationRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var subject: Wardlight_Log_V1_SubjectRecord {
+    get {_subject ?? Wardlight_Log_V1_SubjectRecord()}
+    set {_subject = newValue}
+  }
+  /// Returns true if `subject` has been explicitly set.
+  public var hasSubject: Bool {self._subject != nil}
+  /// Clears the value of `subject`. Subsequent reads from it will return its default value.
+  public mutating func clearSubject() {self._subject = nil}
+
+  /// Id of the advisory; absent for all of its weaknesses.
+  public var advisory: String {
+    get {_advisory ?? String()}
+    set {_advisory = newValue}
+  }
+  /// Returns true if `advisory` has been explicitly set.
+  public var hasAdvisory: Bool {self._advisory != nil}
+  /// Clears the value of `advisory`. Subsequent reads from it will return its default value.
+  public mutating func clearAdvisory() {self._advisory = nil}
+
+  public var measure: String = String()
+
+  public var owner: String = String()
+
+  public var review: Int64 = 0
+
+  public var isTakenBack: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _subject: Wardlight_Log_V1_SubjectRecord? = nil
+  fileprivate var _advisory: String? = nil
 }
 
 public nonisolated struct Wardlight_Log_V1_PairRecord: Sendable {
@@ -2221,7 +2318,7 @@ nonisolated extension Wardlight_Log_V1_KnowledgeRecord: SwiftProtobuf.Message, S
 
 nonisolated extension Wardlight_Log_V1_DecisionRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".DecisionRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}by\0\u{1}reason\0\u{1}correction\0\u{1}merge\0\u{1}split\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}by\0\u{1}reason\0\u{1}correction\0\u{1}merge\0\u{1}split\0\u{1}acceptance\0\u{1}compensation\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2270,6 +2367,32 @@ nonisolated extension Wardlight_Log_V1_DecisionRecord: SwiftProtobuf.Message, Sw
           self.act = .split(v)
         }
       }()
+      case 6: try {
+        var v: Wardlight_Log_V1_AcceptanceRecord?
+        var hadOneofValue = false
+        if let current = self.act {
+          hadOneofValue = true
+          if case .acceptance(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.act = .acceptance(v)
+        }
+      }()
+      case 7: try {
+        var v: Wardlight_Log_V1_CompensationRecord?
+        var hadOneofValue = false
+        if let current = self.act {
+          hadOneofValue = true
+          if case .compensation(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.act = .compensation(v)
+        }
+      }()
       default: break
       }
     }
@@ -2298,6 +2421,14 @@ nonisolated extension Wardlight_Log_V1_DecisionRecord: SwiftProtobuf.Message, Sw
     case .split?: try {
       guard case .split(let v)? = self.act else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case .acceptance?: try {
+      guard case .acceptance(let v)? = self.act else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
+    case .compensation?: try {
+      guard case .compensation(let v)? = self.act else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
     }()
     case nil: break
     }
@@ -2356,6 +2487,114 @@ nonisolated extension Wardlight_Log_V1_CorrectionRecord: SwiftProtobuf.Message, 
     if lhs._subject != rhs._subject {return false}
     if lhs.attribute != rhs.attribute {return false}
     if lhs.value != rhs.value {return false}
+    if lhs.isTakenBack != rhs.isTakenBack {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_AcceptanceRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AcceptanceRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subject\0\u{1}ownership\0\u{1}until\0\u{3}is_taken_back\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._subject) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.ownership) }()
+      case 3: try { try decoder.decodeSingularSFixed64Field(value: &self._until) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.isTakenBack) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._subject {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.ownership.isEmpty {
+      try visitor.visitSingularStringField(value: self.ownership, fieldNumber: 2)
+    }
+    try { if let v = self._until {
+      try visitor.visitSingularSFixed64Field(value: v, fieldNumber: 3)
+    } }()
+    if self.isTakenBack != false {
+      try visitor.visitSingularBoolField(value: self.isTakenBack, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_AcceptanceRecord, rhs: Wardlight_Log_V1_AcceptanceRecord) -> Bool {
+    if lhs._subject != rhs._subject {return false}
+    if lhs.ownership != rhs.ownership {return false}
+    if lhs._until != rhs._until {return false}
+    if lhs.isTakenBack != rhs.isTakenBack {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_CompensationRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CompensationRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subject\0\u{1}advisory\0\u{1}measure\0\u{1}owner\0\u{1}review\0\u{3}is_taken_back\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._subject) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._advisory) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.measure) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.owner) }()
+      case 5: try { try decoder.decodeSingularSFixed64Field(value: &self.review) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.isTakenBack) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._subject {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._advisory {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    if !self.measure.isEmpty {
+      try visitor.visitSingularStringField(value: self.measure, fieldNumber: 3)
+    }
+    if !self.owner.isEmpty {
+      try visitor.visitSingularStringField(value: self.owner, fieldNumber: 4)
+    }
+    if self.review != 0 {
+      try visitor.visitSingularSFixed64Field(value: self.review, fieldNumber: 5)
+    }
+    if self.isTakenBack != false {
+      try visitor.visitSingularBoolField(value: self.isTakenBack, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_CompensationRecord, rhs: Wardlight_Log_V1_CompensationRecord) -> Bool {
+    if lhs._subject != rhs._subject {return false}
+    if lhs._advisory != rhs._advisory {return false}
+    if lhs.measure != rhs.measure {return false}
+    if lhs.owner != rhs.owner {return false}
+    if lhs.review != rhs.review {return false}
     if lhs.isTakenBack != rhs.isTakenBack {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
