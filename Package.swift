@@ -77,6 +77,7 @@ let package = Package(
         .room("Inventory", ["Model", crypto]),
         .room("Topology", ["Model"]),
         .room("Defense", ["Model"]),
+        .room("Ledger", ["Model"]),
         .room("Reports", ["Model"]),
 
         // Floor 2
@@ -106,6 +107,7 @@ let package = Package(
         .tests("InventoryTests", ["Inventory", "Model"]),
         .tests("TopologyTests", ["Topology", "Wire", "Model"]),
         .tests("DefenseTests", ["Defense", "Topology", "Model"], without: ["Scenarios"]),
+        .tests("LedgerTests", ["Ledger", "Wire", "Model"]),
         .tests("SettingsTests", ["Settings", "Model"]),
         .tests("ReportsTests", ["Reports", "Model"]),
         .tests("HouseTests", ["Model"]),

@@ -22,6 +22,9 @@ public struct Acceptance: Hashable, Sendable {
         self.ownership = ownership
         self.until = until
     }
+
+    /// Whether it still holds: through the last moment of its last day.
+    public func holds(at moment: Timestamp) -> Bool { until.map { moment <= $0 } ?? true }
 }
 
 /// What keeps a weak device safe until it is mended: who looks after it, and when it is looked at again.
