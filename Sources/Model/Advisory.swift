@@ -51,12 +51,20 @@ public struct AffectedProduct: Hashable, Sendable {
     public var vendor: String
     /// As written: `Alaris PC Unit Model 8015`.
     public var product: String
+    /// The family above the product, where the advisory's tree has one: `Infusomat Space`.
+    public var family: String?
     /// As written: `<= 9.33.1`, `vers:all/*`, `2.3.6 and  below`; several branches of one row are joined by ` | `.
+    /// Empty where the advisory names no version: then it cannot be said which are meant.
     public var versions: String
     /// The publisher's own words for the whole row, where there are any.
     public var name: String?
-    /// What else has to be there: all of them. Firmware on a host, a module in a pump.
+    /// What else has to be there: all of them. Firmware on a host, a module in a pump. The row is what the publisher
+    /// describes, with its versions; the device itself may be the row (a pump that has a module) or a condition (a pump on
+    /// which this firmware runs).
     public var conditions: [Condition] = []
+    /// Further words that narrow the row, and that nothing in a network tells: `language: German`. A row with any is for a
+    /// person to judge.
+    public var narrowedBy: [String] = []
 
     /// A second component that has to be there, too.
     public struct Condition: Hashable, Sendable {
@@ -160,6 +168,9 @@ public struct AdvisorySet: Hashable, Sendable {
     public var forecasts: [String: ExploitForecast] = [:]
     /// The newest moment that any of it tells of: how fresh it is.
     public var asOf: Timestamp?
+    /// How fresh the catalogue of exploited vulnerabilities is, and the forecasts; nil where there are none.
+    public var exploitedAsOf: Timestamp?
+    public var forecastsAsOf: Timestamp?
     /// SHA-256 over all of it, the same in whatever order the files were read; empty where nothing was imported.
     public var digest = ""
 

@@ -15,7 +15,8 @@ public enum NameFolding {
     public static func tidy(_ name: String) -> String {
         var scalars = String.UnicodeScalarView()
         var isBlank = true
-        for scalar in repaired(String(String.UnicodeScalarView(name.unicodeScalars.prefix(mostScalars)))).unicodeScalars {
+        for scalar in repaired(String(String.UnicodeScalarView(name.unicodeScalars.prefix(mostScalars)))).unicodeScalars
+        {
             switch scalar.properties.generalCategory {
             case .spaceSeparator, .control, .format, .lineSeparator, .paragraphSeparator:
                 if !isBlank { scalars.append(" ") }
@@ -86,8 +87,10 @@ public enum NameFolding {
 
     /// Legal forms of companies, as they end names. `medical` or `healthcare` is none: it tells makers apart.
     private static let legalForms: Set<String> = [
-        "inc", "incorporated", "corp", "corporation", "co", "company", "llc", "lp", "llp", "ltd", "limited", "plc", "pty",
-        "pte", "pvt", "gmbh", "mbh", "ag", "kg", "kgaa", "ohg", "se", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "oy",
+        "inc", "incorporated", "corp", "corporation", "co", "company", "llc", "lp", "llp", "ltd", "limited", "plc",
+        "pty",
+        "pte", "pvt", "gmbh", "mbh", "ag", "kg", "kgaa", "ohg", "se", "sa", "sas", "sarl", "srl", "spa", "bv", "nv",
+        "oy",
         "oyj", "ab", "as", "aps", "kk",
     ]
 

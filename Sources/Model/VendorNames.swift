@@ -13,8 +13,10 @@
 public struct VendorNames: Hashable, Sendable {
     /// Words that companies put behind their name; they are taken off only where what is left is a known maker.
     private static let common: Set<String> = [
-        "america", "asia", "canada", "china", "care", "deutschland", "devices", "electronics", "europe", "france", "germany",
-        "global", "group", "health", "healthcare", "holding", "holdings", "instruments", "international", "italia", "japan",
+        "america", "asia", "canada", "china", "care", "deutschland", "devices", "electronics", "europe", "france",
+        "germany",
+        "global", "group", "health", "healthcare", "holding", "holdings", "instruments", "international", "italia",
+        "japan",
         "laboratories", "laboratory", "labs", "medical", "medizintechnik", "na", "north", "operations", "products",
         "schweiz", "services", "solutions", "suisse", "switzerland", "system", "systems", "technologies", "technology",
         "uk", "usa", "us", "world", "worldwide",
@@ -86,7 +88,9 @@ public struct VendorNames: Hashable, Sendable {
         var words = NameFolding.words(name)
         while !words.isEmpty {
             if let known = makers[words.joined()] { return known }
-            guard let last = words.last, words.count > 1, Self.common.contains(last) || last == "and" else { return nil }
+            guard let last = words.last, words.count > 1, Self.common.contains(last) || last == "and" else {
+                return nil
+            }
             words.removeLast()
         }
         return nil

@@ -63,11 +63,15 @@ import Testing
         let worldly = ["Foundation", "FoundationEssentials", "Dispatch", "Glibc", "Musl"]
         let words = [
             "ContinuousClock", "SuspendingClock", "Date()", "Date.now", "clock_gettime", "gettimeofday", ".random(",
-            "SystemRandomNumberGenerator", "Task {", "Task.detached",
+            "SystemRandomNumberGenerator", "Task {", "Task.detached", "FileManager", "FileHandle", "Data(contentsOf", "Thread",
+            "DispatchQueue", "ProcessInfo", "getenv",
         ]
         for room in try Room.all() where room.floor ?? 3 <= 2 {
             for file in room.files where !file.hasPrefix("Sources/Wire/Wardlight/") {
-                #expect(try Room.imports(of: file).isDisjoint(with: worldly), "\(file) imports one of \(worldly)")
+                // Its reader of JSON, and nothing that knows the world.
+                if !file.hasPrefix("Sources/Wire/Advisories/") {
+                    #expect(try Room.imports(of: file).isDisjoint(with: worldly), "\(file) imports one of \(worldly)")
+                }
                 let code = try Self.code(of: file)
                 for word in words { #expect(!code.contains(word), "\(file) says \(word)") }
             }

@@ -35,7 +35,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Hamilton Company", "Hamilton Medical"), ("Fresenius Kabi", "Fresenius Medical Care"), ("Philipson", "Philips"),
+        ("Hamilton Company", "Hamilton Medical"), ("Fresenius Kabi", "Fresenius Medical Care"),
+        ("Philipson", "Philips"),
         ("GE", "GEA"), ("Fresenius", "Fresenius Kabi"), ("CareFusion", "Becton Dickinson"), ("Medical", "Healthcare"),
     ])
     func `makers that only look alike stay apart`(one: String, other: String) {
