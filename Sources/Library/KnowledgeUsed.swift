@@ -11,8 +11,8 @@ import Model
 
 extension Observation.Knowledge {
     /// What people say is as it should be: without any, the digest of nothing.
-    public init(_ allowances: Allowances) {
-        let digest = SHA256.hash(data: Array(allowances.canonical.utf8))
+    public init(_ allowances: Allowances, _ plan: SitePlan = SitePlan()) {
+        let digest = SHA256.hash(data: Array((allowances.canonical + plan.canonical).utf8))
         self.init(name: Self.settings, digest: digest.map { hexadecimal($0) }.joined())
     }
 

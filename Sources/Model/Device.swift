@@ -262,6 +262,8 @@ public struct Device: Hashable, Sendable {
     public var findings: [Finding] = []
     /// What imported advisories mean for it: only what is affected or needs review, the most urgent first.
     public var weaknesses: [Weakness] = []
+    /// What is weak in how it talks and is guarded (`control.*`, docs/controls.md).
+    public var weakControls: [Finding] = []
     public var risk: Risk?
     /// Why it may be here, where a person let it in.
     public var acceptance: Standing<Acceptance>?
@@ -299,7 +301,10 @@ public struct InventorySnapshot: Hashable, Sendable {
     public var network: NetworkMap?
     /// What is wrong at ports and with peripherals, sorted by place; those about a device stand in its findings, too.
     public var findings: [Finding] = []
-    /// How what was declared fits, where a list was given.
+    /// Weak controls at switches and across the site, sorted by place; those of a device stand at it.
+    public var weakControls: [Finding] = []
+    /// What was declared, and how it fits, where a list was given.
+    public var declared: DeclaredList?
     public var reconciliation: Reconciliation?
     /// The seven answers, where they were asked for.
     public var answers: Answers?

@@ -45,8 +45,23 @@ public struct SitePlan: Hashable, Sendable {
     public var columns: [String: String] = [:]
     /// Switches that should answer, by agent or name; how many of them did is part of the coverage.
     public var expectedSwitches: [String] = []
+    /// Agents that answer to a community that every switch is sold with (`public`, `private`), sorted.
+    public var openlyAsked: [String] = []
 
     public init() {}
+
+    /// All that an answer depends on, as one text: the same plan in any order, the same text.
+    public var canonical: String {
+        func told(_ text: String) -> String { "\(text.utf8.count):\(text)" }
+        var lines = closets.sorted { $0.key < $1.key }.map { agent, closet in
+            let parts = [closet.site, closet.building, closet.floor, closet.closet].map { told($0 ?? "") }
+            return "closet \(told(agent)) \(parts.joined(separator: " "))\n"
+        }
+        lines += roles.sorted { $0.key < $1.key }.map { "vlan \($0.key) \($0.value.rawValue)\n" }
+        lines += Set(guestNetworks).sorted().map { "guest \(told($0))\n" }
+        lines += Set(expectedSwitches).sorted().map { "expected \(told($0))\n" }
+        return lines.joined()
+    }
 
     public func closet(of about: Switch) -> Closet? {
         closets[about.agent] ?? about.name.flatMap { closets[$0] }

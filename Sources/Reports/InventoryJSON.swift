@@ -39,6 +39,8 @@ public enum InventoryJSON {
         json.endArray()
         if let map = snapshot.network { json.network(map) }
         json.findings(snapshot.findings)
+        if !snapshot.weakControls.isEmpty { json.findings(snapshot.weakControls, under: "weakControls") }
+        if let answers = snapshot.answers { try json.answers(answers, to: sink) }
         json.coverage(snapshot)
         json.key("oddities")
         json.beginObject()
@@ -86,6 +88,7 @@ extension JSONWriter {
         member("bytes", device.bytes)
         ties(device.ties)
         findings(device.findings)
+        judged(device)
         if !device.unsettled.isEmpty { member("unsettled", device.unsettled) }
         if !device.history.isEmpty { history(device.history) }
         if device.overflow > 0 { member("overflow", device.overflow) }
@@ -216,8 +219,8 @@ extension JSONWriter {
         endArray()
     }
 
-    fileprivate mutating func findings(_ list: [Finding]) {
-        key("findings")
+    mutating func findings(_ list: [Finding], under name: StaticString = "findings") {
+        key(name)
         beginArray()
         for finding in list {
             beginObject()

@@ -65,6 +65,12 @@ struct JSONWriter {
         put(IdentificationReport.decimal(thousandths))
     }
 
+    /// A number of tenths, with one decimal.
+    mutating func value(tenths: Int) {
+        separate()
+        put("\(tenths / 10).\(abs(tenths % 10))")
+    }
+
     /// An array of texts on one line.
     mutating func value(_ list: [String]) {
         beginArray(inline: true)

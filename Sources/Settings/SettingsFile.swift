@@ -17,6 +17,7 @@ public struct SettingsFile: Hashable, Sendable {
     /// When nothing is asked of any switch; each target holds them too.
     public var freezes: [FreezeWindow] = []
     public var allowed = Allowances()
+    public var plan = SitePlan()
 
     /// A switch takes some 300 octets: room for the 4,096 that are read.
     public static let mostOctets = 2 << 20
@@ -24,6 +25,7 @@ public struct SettingsFile: Hashable, Sendable {
     public static let mostFreezes = 64
     public static let mostAllowances = 10_000
     static let mostZones = 256
+    static let mostNetworks = 256
 
     public init() {}
 
@@ -109,13 +111,21 @@ public struct SettingsFile: Hashable, Sendable {
         if case .scalar(let scalar) = root, scalar.string.isEmpty { return }
         guard
             let values = reader.mapping(
-                root, "The settings", keys: ["site", "switches", "defaults", "freeze", "allowed", "zones", "medical"])
+                root, "The settings",
+                keys: [
+                    "site", "switches", "defaults", "freeze", "allowed", "zones", "medical", "places", "vlans",
+                    "guestNetworks", "expected",
+                ])
         else { return }
         let site = values["site"].flatMap { reader.text($0, "site", most: 64) } ?? site
         if let node = values["freeze"] { freezes = reader.freezes(node, "freeze") }
         if let node = values["allowed"] { reader.allowed(node, &allowed) }
         if let node = values["zones"] { reader.zones(node, &allowed) }
         if let node = values["medical"] { reader.medical(node, &allowed) }
+        if let node = values["places"] { reader.places(node, &plan) }
+        if let node = values["vlans"] { reader.vlans(node, &plan) }
+        if let node = values["guestNetworks"] { reader.guestNetworks(node, &plan) }
+        if let node = values["expected"] { reader.expected(node, &plan) }
         let defaults = values["defaults"].flatMap {
             reader.mapping($0, "defaults", keys: SettingsReader.manners + SettingsReader.credentials)
         }

@@ -28,6 +28,10 @@ public struct Hospital: Sendable {
     public var usbNames = USBNames()
     /// What the people of this hospital say is as it should be, asked when the answer is made.
     public var allowances = Allowances()
+    /// What is known of weaknesses and of the people's own lists, asked when the answer is made.
+    public var lists = Lists()
+    /// The newest moment that any observation told of: ages count from there.
+    public private(set) var newest: Timestamp?
     /// Observations learnt so far.
     public private(set) var position: UInt64 = 0
     /// Digests of the knowledge that the log says was used, by name.
@@ -42,6 +46,7 @@ public struct Hospital: Sendable {
         var changes: [Change] = []
         for observation in observations {
             position &+= 1
+            newest = max(newest ?? observation.occurred, observation.occurred)
             if case .knowledge(let used) = observation.body { knowledge[used.name] = used.digest }
             if detection.isRoundOver(before: observation) { detection.settle(topology.map()) }
             detection.learn(observation)

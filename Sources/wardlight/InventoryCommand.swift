@@ -10,6 +10,7 @@ import ArgumentParser
 import Foundation
 import Model
 import Reports
+import Settings
 
 struct InventoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,17 +26,21 @@ struct InventoryCommand: ParsableCommand {
     }
 
     @OptionGroup var input: InputOptions
+    @OptionGroup var lists: ListOptions
     @Option(help: "Append what was observed to this log.") var save: String?
     @Flag(help: "List also what was read from each device, whether a rule used it or not (JSON).") var facts = false
     @Flag(help: "Replace addresses, names and serial numbers, so that the output can be shared.") var anonymise = false
     @Option(help: "How to show it: table for people, json and csv for machines.") var format = Format.table
 
-    func validate() throws { try input.validate() }
+    func validate() throws {
+        try input.validate()
+        try lists.validate()
+    }
 
     func run() throws {
         var run = try Run(input, save: save)
         try run.fold(input)
-        var snapshot = run.hospital.snapshot()
+        var snapshot = try run.assess(lists)
         if anonymise { snapshot = Anonymiser(seed: try PersonKey.load().bytes).anonymise(snapshot) }
         switch format {
         case .json: InventoryJSON.write(snapshot, facts: facts) { Output.write($0) }
@@ -97,6 +102,15 @@ struct InputOptions: ParsableArguments {
         if (captures + peripherals).filter({ $0 == "-" }).count > 1 {
             throw ValidationError("Standard input can be read only once.")
         }
+    }
+
+    /// The settings that are named; else those that lie beside a simulated hospital.
+    func settingsFile() throws -> SettingsFile? {
+        if let named = try switches.settingsFile(site: site) { return named }
+        guard let path = hospital.map({ $0 + "/wardlight.yaml" }), FileManager.default.fileExists(atPath: path) else {
+            return nil
+        }
+        do { return try SettingsFile(reading: path, site: site) } catch { throw Stop(lines: error.lines) }
     }
 
     /// A year: what runs longer is a service, not a command.

@@ -25,18 +25,21 @@ struct Run {
     private var lane: FoldLane?
     private let knowledge: KnowledgeBase
     private let settings: SettingsFile?
+    /// What the settings say of the site, and which switches were asked.
+    private(set) var plan: SitePlan
     /// Whether no switch at all answered the last poll.
     private var isUnanswered = false
 
     init(_ input: InputOptions, save: String?) throws {
         let knowledge = try KnowledgeFolder.load(extra: input.knowledge)
-        settings = try input.switches.settingsFile(site: input.site)
+        settings = try input.settingsFile()
         used = [
             Observation.Knowledge(name: "knowledge", digest: knowledge.digest),
-            Observation.Knowledge(settings?.allowed ?? Allowances()),
+            Observation.Knowledge(settings?.allowed ?? Allowances(), settings?.plan ?? SitePlan()),
         ]
         hospital = Hospital(knowledge: knowledge)
         hospital.allowances = settings?.allowed ?? Allowances()
+        plan = settings?.plan ?? SitePlan()
         self.knowledge = knowledge
         for path in Self.files(input) { try Self.check(path) }
         log = try save.map { path in
@@ -183,6 +186,7 @@ struct Run {
     private mutating func ask(_ input: InputOptions) throws {
         guard input.switches.isAsked else { return }
         let targets = try input.switches.targets(site: input.site, settings)
+        plan.expect(targets)
         let check = MedicalCheck(knowledge, settings?.allowed ?? Allowances(), hospital.inventory.snapshot())
         let key = try PersonKey.load()
         if let note = key.note { Output.note(note) }

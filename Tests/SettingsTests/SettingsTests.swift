@@ -56,6 +56,11 @@ private func complaints(_ text: String, folder: String = "/nowhere") -> [String]
             ])
         #expect(settings.allowed.peripherals.map(\.vendorId) == [0x05E0, 0x0C2E])
         #expect(settings.allowed.zones == ["imaging-core": "imaging", "ward-3": "ward"])
+        let plan = settings.plan
+        #expect(plan.closets["ward-3"]?.words == "East wing, floor 2, closet E2-1")
+        #expect(plan.closets["imaging-core"]?.words == "North, Imaging, floor 0, closet C1")
+        #expect(plan.roles == [20: .medical, 90: .voice, 110: .guest])
+        #expect(plan.guestNetworks == ["Visitors"] && plan.expectedSwitches == ["ward-3"])
         #expect(settings.freezes.count == 2)
         let medical = try #require(IPAddress("198.51.100.9"))
         let other = try #require(IPAddress("198.51.101.9"))
@@ -109,6 +114,14 @@ private func complaints(_ text: String, folder: String = "/nowhere") -> [String]
         ("allowed:\n  peripherals: ['5e0:1200']\n", 2, "as lsusb shows"),
         ("zones:\n  icu: [a]\n  lab:\n    - b\n    - a\n", 5, "is in 'icu' already"),
         ("zones: [a]\n", 1, "each with a list of switches"),
+        ("places: [a]\n", 1, "names, each with its value"),
+        ("places:\n  a: {floor: 1, room: 2}\n", 2, "'room' is no setting"),
+        ("places:\n  a: {}\n", 2, "at least one of site, building, floor, closet"),
+        ("vlans:\n  20: medical\n  30: medcal\n", 3, "one of medical, voice"),
+        ("vlans:\n  4095: medical\n", 2, "from 1 to 4094"),
+        ("vlans: medical\n", 1, "names, each with its value"),
+        ("guestNetworks: Visitors\n", 1, "takes a list"),
+        ("expected:\n  - [a]\n", 2, "takes one value"),
         ("medical:\n  networks: [10.0.0.0/33]\n", 2, "such as 10.20.0.0/16"),
         ("medical:\n  hardware: ['00:09']\n", 2, "first three to six octets"),
         ("site: a\nsite: b\n", 1, "twice the same key"),
