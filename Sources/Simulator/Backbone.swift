@@ -20,17 +20,18 @@ enum Backbone {
         (.log, server("syslog1", "Linux Debian", "rsyslog")), (.directory, windowsServer("SIM-DC01", .server)),
         (.broker, server("mqtt1", "Linux Debian", "Mosquitto")), (.mail, server("mail1", "Linux Debian", "Postfix")),
         (.management, server("nms1", "Linux Debian", "LibreNMS")), (.proxy, server("proxy1", "Linux Debian", "squid")),
-        (.integration, windowsServer("SIM-HL7-01", .server)), (.pumps, windowsServer("SIM-PUMPSRV", .infusion)),
+        (.integration, windowsServer("SIM-HL7-01", .server, .medical)),
+        (.pumps, windowsServer("SIM-PUMPSRV", .infusion)),
         (.central, central), (.archive, archive), (.imagingDesk, windowsServer("SIM-RISGW", .imaging)),
-        (.middleware, windowsServer("SIM-LABMW", .laboratory)),
+        (.middleware, windowsServer("SIM-LABMW", .laboratory, .medical)),
         (.pointOfCare, windowsServer("SIM-POCSRV", .pointOfCare)),
         (.buildingManager, windowsServer("SIM-BMS01", .building)), (.recorder, windowsServer("SIM-NVR01", .security)),
         (.doors, windowsServer("SIM-ACCESS", .security)), (.calls, callServer), (.wireless, wireless),
-        (.workshop, windowsServer("SIM-BIOMED-WS", .office)),
+        (.workshop, windowsServer("SIM-BIOMED-WS", .office, type: "workstation")),
     ]
 
     private static func server(_ name: String, _ os: String, _ software: String) -> Product {
-        Product(0, .server, dell, .it, nil, nil, .linux) { station, _ in
+        Product(0, .server, dell, .it, "Dell", nil, .linux) { station, _ in
             station.hasFixedAddress()
             station.known[.os] = os
             station.keepsTime(every: 256)
@@ -42,8 +43,11 @@ enum Backbone {
         }
     }
 
-    private static func windowsServer(_ name: String, _ area: Area) -> Product {
-        Product(0, area, dell, .it, nil, nil, .windows) { station, _ in
+    /// - Parameter type: Where its traffic tells.
+    private static func windowsServer(
+        _ name: String, _ area: Area, _ deviceClass: DeviceClass = .it, type: String? = nil
+    ) -> Product {
+        Product(0, area, dell, deviceClass, "Dell", type, .windows) { station, _ in
             station.known[.os] = "Windows"
             station.hasFixedAddress()
             station.behavesLikeWindows(name)
@@ -54,20 +58,23 @@ enum Backbone {
     private static let clock = Product(0, .server, [0xEC4670], .network, "Meinberg", "time server", .linux) {
         station, _ in
         station.hasFixedAddress()
+        station.known[.model] = "LANTIME M300"
+        station.known[.firmware] = "V7.06.014"
         station.logs("ntp1", "ntpd", ["clock is locked to GPS"])
         station.isPolled(
             "Meinberg LANTIME M300 V7.06.014", [1, 3, 6, 1, 4, 1, 5597, 30], name: "ntp1")
     }
 
     private static let central = Product(
-        0, .monitoring, [0x0009FB], .medical, "Philips", nil, .windows
+        0, .monitoring, [0x0009FB], .medical, "Philips", "central station", .windows
     ) { station, _ in
         station.known[.os] = "Windows"
         station.hasFixedAddress()
         station.behavesLikeWindows("PIICIX-SIM01")
     }
 
-    private static let archive = Product(0, .imaging, dell, .medical, nil, "image archive", .linux) { station, chance in
+    private static let archive = Product(0, .imaging, dell, .medical, "Dell", "image archive", .linux) {
+        station, chance in
         station.hasFixedAddress()
         station.serves(8_080, server: "WildFly/26", title: "dcm4chee-arc", every: 240)
         // Checks that the reporting gateway is there.
@@ -136,22 +143,30 @@ enum Backbone {
     static let accessSwitches: [Product] = [
         Product(0, .management, cisco, .network, "Cisco", "switch", .bsd) { station, chance in
             let name = "sim-acc-\(station.number).hospital.example"
+            let (firmware, verdict): (String, Weakness.Verdict) = chance.pick([
+                ("17.06.05", .affected), ("17.06.06", .notAffected), ("17.09.04a", .notAffected),
+            ])
             station.known[.os] = "Cisco IOS XE"
             station.known[.model] = "C9300-48P"
-            station.known[.firmware] = "17.06.05"
+            station.known[.firmware] = firmware
+            station.isSubject(to: "WARD-SIM-26-001", verdict)
             station.hasFixedAddress()
             let software =
-                "Cisco IOS Software [Bengaluru], Catalyst L3 Switch Software (CAT9K_IOSXE), Version 17.06.05, RELEASE SOFTWARE (fc4)"
+                "Cisco IOS Software [Bengaluru], Catalyst L3 Switch Software (CAT9K_IOSXE), Version \(firmware), RELEASE SOFTWARE (fc4)"
             station.tells(name, "GigabitEthernet1/0/\(chance.within(1...48))", software, "cisco C9300-48P", 0x28)
             station.isPolled(software, [1, 3, 6, 1, 4, 1, 9, 1, 2494], name: name)
             station.logs(name, "IOSXE", ["%SYS-5-CONFIG_I: Configured from console by console"])
         },
         Product(0, .management, [0x20677C], .network, "Aruba", "switch", .bsd) { station, chance in
             let name = "sim-acc-\(station.number)"
+            let (firmware, verdict): (String, Weakness.Verdict) = chance.pick([
+                ("WC.16.11.0011", .affected), ("WC.16.11.0012", .notAffected),
+            ])
             station.known[.model] = "2930F"
-            station.known[.firmware] = "WC.16.11.0012"
+            station.known[.firmware] = firmware
+            station.isSubject(to: "WARD-SIM-26-002", verdict)
             station.hasFixedAddress()
-            let software = "Aruba JL256A 2930F-48G-PoE+-4SFP+ Switch, revision WC.16.11.0012, ROM WC.16.01.0010"
+            let software = "Aruba JL256A 2930F-48G-PoE+-4SFP+ Switch, revision \(firmware), ROM WC.16.01.0010"
             var card = LLDP.Announcement(chassis: station.hardware, port: "\(chance.within(1...52))")
             card.systemName = name
             card.systemDescription = software
@@ -162,17 +177,19 @@ enum Backbone {
             station.isPolled(software, [1, 3, 6, 1, 4, 1, 11, 2, 3, 7, 11, 181, 20], name: name)
         },
         small(
-            0x000496, "Extreme Networks", "ExtremeXOS (X440G2-48p-10G4) version 30.7.1.1 by release-manager",
-            [1, 3, 6, 1, 4, 1, 1916, 2, 210], "49"),
+            0x000496, "Extreme Networks", "X440G2-48p-10G4", [("30.7.1.1", .affected), ("30.7.2.1", .notAffected)],
+            "WARD-SIM-26-003", [1, 3, 6, 1, 4, 1, 1916, 2, 210], "49"
+        ) { "ExtremeXOS (X440G2-48p-10G4) version \($0) by release-manager" },
         small(
-            0x000585, "Juniper", "Juniper Networks, Inc. ex3400-48p Ethernet Switch, kernel JUNOS 20.4R3.8",
-            [1, 3, 6, 1, 4, 1, 2636, 1, 1, 1, 2, 132], "xe-0/1/0"),
+            0x000585, "Juniper", "ex3400-48p", [("20.4R3.8", .needsReview)], "WARD-SIM-26-004",
+            [1, 3, 6, 1, 4, 1, 2636, 1, 1, 1, 2, 132], "xe-0/1/0"
+        ) { "Juniper Networks, Inc. ex3400-48p Ethernet Switch, kernel JUNOS \($0)" },
     ]
 
     /// A small router that somebody brought along: from the middle of the recording on, it offers leases to those who
     /// ask in its VLAN.
     static func rogueServer(seconds: Int) -> Product {
-        Product(0, .office, [0x50C7BF], .network, "TP-Link", nil, .linux) { station, _ in
+        Product(0, .office, [0x50C7BF], .unknown, "TP-Link", nil, .linux) { station, _ in
             station.wakes = seconds / 2
             station.does(after: 0, every: 60) { stage in
                 let partners = stage.campus.stations.filter { $0.area == .office && $0.number != stage.me.number }
@@ -199,11 +216,19 @@ enum Backbone {
     }
 
     /// A small switch of another maker, which speaks LLDP.
+    ///
+    /// - Parameter summary: What it says of itself, given its firmware.
     private static func small(
-        _ prefix: UInt64, _ vendor: String, _ summary: String, _ objectId: [UInt32], _ port: String
+        _ prefix: UInt64, _ vendor: String, _ model: String, _ cases: [(String, Weakness.Verdict)], _ bulletin: String,
+        _ objectId: [UInt32], _ port: String, summary: @escaping @Sendable (String) -> String
     ) -> Product {
-        Product(0, .management, [prefix], .network, vendor, "switch", .bsd) { station, _ in
+        Product(0, .management, [prefix], .network, vendor, "switch", .bsd) { station, chance in
             let name = "sim-acc-\(station.number)"
+            let (firmware, verdict) = chance.pick(cases)
+            let summary = summary(firmware)
+            station.known[.model] = model
+            station.known[.firmware] = firmware
+            station.isSubject(to: bulletin, verdict)
             station.hasFixedAddress()
             var card = LLDP.Announcement(chassis: station.hardware, port: port)
             card.systemName = name

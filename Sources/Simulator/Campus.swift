@@ -21,6 +21,8 @@ struct Product: Sendable {
     var vendor: String?
     var type: String?
     var stack: Stack
+    /// Whether eight devices stand behind it.
+    var hasChildren = false
     /// Gives it its names, versions and habits.
     var dress: @Sendable (inout Station, inout Chance) -> Void
 
@@ -95,7 +97,7 @@ struct Campus: Sendable {
 
     /// Which products the rest is made of: each once, then again and again whichever has fallen furthest behind its share.
     private func spread(over count: Int) -> [Product] {
-        let all = Wards.products + Departments.products + Rooms.products + Offices.products
+        let all = Wards.products + Departments.products + Rooms.products + Offices.products + Subjects.products
         var list: [Product] = []
         var given = [Int](repeating: 0, count: all.count)
         var left = count
@@ -113,7 +115,7 @@ struct Campus: Sendable {
     }
 
     /// A gateway counts as many as stand behind it.
-    private func weight(of product: Product) -> Int { Wards.gatewayPrefixes.contains(product.prefixes[0]) ? 9 : 1 }
+    private func weight(of product: Product) -> Int { product.hasChildren ? 9 : 1 }
 
     private mutating func add(_ product: Product, role: Role? = nil) {
         let number = stations.count

@@ -69,7 +69,8 @@ enum Departments {
                 with: .imagingDesk, 11_112,
                 .modality(name, "SIM_RIS", implementation, version, storing: Picture.worklist), every: 200)
             station.keepsTime(version: 3)
-            _ = model
+            // Its maker's name for its software is the product's.
+            if version.hasPrefix(model.uppercased()) { station.known[.model] = model }
         }
     }
 
@@ -123,7 +124,7 @@ enum Departments {
         _ port: UInt16, _ test: String, type: String = analyser
     ) -> Product {
         Product(share, .laboratory, prefixes, .medical, vendor, type, .embedded) { station, chance in
-            let serial = "SIM" + chance.digits(6)
+            let serial = "SIM" + String(400_000 + station.number)
             let parts = sender.split(separator: "{serial}", omittingEmptySubsequences: false)
             station.known[.model] = model
             station.known[.firmware] = firmware
@@ -147,7 +148,7 @@ enum Departments {
                 to: .pointOfCare, 4_010, device: serial, vendor: "ROCHE", model: "Accu-Chek Inform II", serial: serial,
                 software: "04.02.00")
         },
-        Product(4, .pointOfCare, [0xC0A26D], .medical, "Abbott", "blood gas analyser", .embedded) {
+        Product(4, .pointOfCare, [0xC0A26D], .medical, "Abbott", "point-of-care analyser", .embedded) {
             station, chance in
             let serial = chance.digits(6)
             station.known[.model] = "i-STAT"

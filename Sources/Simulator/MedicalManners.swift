@@ -114,6 +114,7 @@ extension Station {
 
     /// Announces itself as a device of IEEE 11073 SDC, with the place it stands in.
     mutating func takesPart(code: String, every: Int = 90, _ chance: inout Chance) {
+        saysBed = true
         announces(
             [.device, .medicalDevice],
             scopes: [

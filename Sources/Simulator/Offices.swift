@@ -38,6 +38,7 @@ enum Offices {
             2, [0x0021B7], "Lexmark", "Lexmark MS622de", "ET", "Lexmark MS622de version MSNGM.076.303 kernel 4.17.19",
             641),
         Product(3, .office, [0x00074D, 0x00A0F8], .it, "Zebra", "label printer", .embedded) { station, _ in
+            station.known[.model] = "ZTC ZD420-203dpi ZPL"
             station.leases(Lease(host: "ZBR\(station.tail)", wants: [1, 3, 6, 12, 15, 44]))
             station.isPolled(
                 "Zebra Technologies ZTC ZD420-203dpi ZPL", [1, 3, 6, 1, 4, 1, 10642, 1, 1], name: "ZBR\(station.tail)")
@@ -77,7 +78,10 @@ enum Offices {
         },
         Product(8, .guest, [0], .mobile, nil, "smartphone", .linux) { station, chance in
             station.known[.os] = "Android 14"
-            let host = chance.pick(["Pixel-7", "Galaxy-S23", "Galaxy-A54", "moto-g52"])
+            let (host, vendor) = chance.pick([
+                ("Pixel-7", "Google"), ("Galaxy-S23", "Samsung"), ("Galaxy-A54", "Samsung"), ("moto-g52", "Motorola"),
+            ])
+            station.known[.vendor] = vendor
             station.leases(
                 Lease(
                     host: host, vendorClass: "android-dhcp-14", wants: [1, 3, 6, 15, 26, 28, 51, 58, 59, 43, 114, 108],

@@ -28,6 +28,8 @@ enum Rooms {
             let name = "KNX IP Router 75\(station.number % 10)"
             station.isCalled(name)
             let serial = UInt64(0x00C5_0000_0000) | UInt64(station.number)
+            station.known[.model] = name
+            station.known[.serial] = "00c5" + Self.hexadecimal(UInt32(station.number))
             let area = UInt16(chance.within(1...15))
             station.does(after: 15, every: 240) { stage in
                 stage.ask(
@@ -44,6 +46,7 @@ enum Rooms {
             let order = chance.pick(["6ES7 511-1AK02-0AB0", "6ES7 315-2EH14-0AB0"])
             station.known[.serial] = serial
             station.known[.firmware] = "2.8.1"
+            station.known[.model] = "CPU 1511-1 PN"
             station.hasFixedAddress()
             station.does(after: 15, every: 240) { stage in
                 stage.talk(
@@ -69,6 +72,8 @@ enum Rooms {
                 vendor: 1, deviceType: 14, productCode: 166, major: 32, minor: 11, serial: serial,
                 productName: "1756-L81E/B LOGIX5580")
             station.known[.firmware] = "32.11"
+            station.known[.model] = "1756-L81E/B LOGIX5580"
+            station.known[.serial] = Self.hexadecimal(serial)
             station.hasFixedAddress()
             station.does(after: 15, every: 240) { stage in
                 stage.ask(
@@ -77,6 +82,11 @@ enum Rooms {
             }
         },
     ]
+
+    private static func hexadecimal(_ number: UInt32) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
 
     private static func bacnet(
         _ share: Int, _ prefixes: [UInt64], _ vendor: String, _ number: UInt16, _ model: String, _ firmware: String
@@ -132,28 +142,9 @@ enum Rooms {
     // MARK: Security
 
     static let security: [Product] = [
-        Product(9, .security, [0xACCC8E, 0xB8A44F, 0x00408C], .iot, "Axis", "network camera", .linux) {
-            station, chance in
-            let model = chance.pick(["M3065-V", "P3245-LVE", "M3106-L"])
-            let digits = String(String(station.hardware.description.filter { $0 != ":" }).uppercased())
-            station.known[.model] = model
-            station.leases(
-                Lease(
-                    host: "axis-\(digits.lowercased())", vendorClass: "AXIS,Network Camera,\(model),9.80.3.1",
-                    wants: [1, 3, 6, 7, 12, 15, 28, 42, 119, 121]))
-            station.known[.firmware] = "9.80.3.1"
-            let host = "axis-\(digits.lowercased()).local"
-            let name = "AXIS \(model) - \(digits)"
-            station.announces(
-                host,
-                [
-                    DNS.Service(
-                        instance: name, type: "_axis-video._tcp.local", port: 80, texts: ["macaddress=\(digits)"]),
-                    DNS.Service(
-                        instance: name, type: "_rtsp._tcp.local", port: 554, texts: ["path=axis-media/media.amp"]),
-                ])
-            station.isWatched(server: "GStreamer RTSP server")
-        },
+        axis(9, .security),
+        // The same camera, where somebody found a free port: in the VLAN of the offices.
+        axis(1, .office),
         camera(7, [0x4419B6, 0x4CF5DC], "Hikvision", "DS-2CD2143G0-I", "HiIpcam/V100R003 VodServer/1.0.0"),
         camera(4, [0x08EDED, 0x6C1C71], "Dahua", "IPC-HDW4433C-A", "Rtsp Server/3.0"),
         Product(5, .security, [0x00068E], .building, "HID", "access control panel", .embedded) { station, _ in
@@ -166,6 +157,34 @@ enum Rooms {
             station.encrypts(to: .doors, 443, TLS.Offer.embedded.to("doors.hospital.example"))
         },
     ]
+
+    private static func axis(_ share: Int, _ area: Area) -> Product {
+        Product(share, area, [0xACCC8E, 0xB8A44F, 0x00408C], .iot, "Axis", "network camera", .linux) {
+            station, chance in
+            let model = chance.pick(["M3065-V", "P3245-LVE", "M3106-L"])
+            let digits = String(String(station.hardware.description.filter { $0 != ":" }).uppercased())
+            station.known[.model] = model
+            station.leases(
+                Lease(
+                    host: "axis-\(digits.lowercased())", vendorClass: "AXIS,Network Camera,\(model),9.80.3.1",
+                    wants: [1, 3, 6, 7, 12, 15, 28, 42, 119, 121]))
+            station.known[.firmware] = "9.80.3.1"
+            if model != "M3106-L" {
+                station.isSubject(to: "WARD-SIM-26-005", model == "M3065-V" ? .affected : .notAffected)
+            }
+            let host = "axis-\(digits.lowercased()).local"
+            let name = "AXIS \(model) - \(digits)"
+            station.announces(
+                host,
+                [
+                    DNS.Service(
+                        instance: name, type: "_axis-video._tcp.local", port: 80, texts: ["macaddress=\(digits)"]),
+                    DNS.Service(
+                        instance: name, type: "_rtsp._tcp.local", port: 554, texts: ["path=axis-media/media.amp"]),
+                ])
+            station.isWatched(server: "GStreamer RTSP server")
+        }
+    }
 
     private static func camera(_ share: Int, _ prefixes: [UInt64], _ vendor: String, _ model: String, _ server: String)
         -> Product

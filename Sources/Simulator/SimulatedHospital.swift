@@ -18,7 +18,7 @@ public struct SimulatedHospital: Sendable {
     let campus: Campus
     /// The switches before anything happens.
     let fabric: Fabric
-    private let seconds: Int
+    let seconds: Int
 
     /// - Parameters:
     ///   - minutes: How long the traffic lasts, at least one.
@@ -37,6 +37,9 @@ public struct SimulatedHospital: Sendable {
         self.campus = campus
         seconds = min(max(minutes, 1), 100_000) * 60
     }
+
+    /// What `wardlight.yaml` says of the site, but for its switches.
+    public var settings: String { Premises(campus, fabric).text }
 
     /// Writes the traffic as a pcap, in pieces of about 64 KiB.
     public func writeCapture(to sink: ([UInt8]) throws -> Void) rethrows {

@@ -116,6 +116,13 @@ struct Station: Sendable {
     var habits: [Habit] = []
     /// What it says of itself by SNMP: sysDescr and sysObjectID.
     var system: (summary: String, objectId: [UInt32])?
+    /// Whether it says at which bed it is.
+    var saysBed = false
+    /// What advisories mean for it, where that was planted.
+    var verdicts: [PlantedVerdict] = []
+    /// Rules of weak controls that its traffic shows, and that of those behind it.
+    var weakControls: Set<String> = []
+    var weakControlsOfChildren: Set<String> = []
     /// Seen only through the relay of its practice: sends nothing here itself.
     var isBehindRelay = false
 

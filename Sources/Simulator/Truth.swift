@@ -59,6 +59,14 @@ struct Truth {
         self.span = span
     }
 
+    /// The last packet.
+    var end: Timestamp? { span?.last }
+    func packets(of station: Station) -> Int { tallies[station.number].packets }
+    func span(of station: Station) -> Observation.Span? {
+        tallies[station.number].span ?? mentions[station.hardware.bits]
+    }
+    func span(ofChild eui64: UInt64) -> Observation.Span? { mentions[eui64] }
+
     var bytes: [UInt8] {
         var devices: [JSONText] = []
         for station in campus.stations {
@@ -165,7 +173,10 @@ struct Truth {
 enum JSONText: Sendable {
     case text(String)
     case number(Int)
+    /// A number with one digit behind its point, in tenths.
+    case tenths(Int)
     case flag(Bool)
+    case null
     case array([JSONText])
     case object([(String, JSONText)])
 
@@ -182,6 +193,8 @@ enum JSONText: Sendable {
         switch self {
         case .text(let text): Self.quote(text, &output)
         case .number(let number): output += Array(String(number).utf8)
+        case .tenths(let number): output += Array("\(number / 10).\(abs(number % 10))".utf8)
+        case .null: output += Array("null".utf8)
         case .flag(let flag): output += Array((flag ? "true" : "false").utf8)
         case .array(let list):
             Self.list(list, "[", "]", &output, level) { $0.write(&$1, level: level + 1) }

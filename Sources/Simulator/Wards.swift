@@ -12,9 +12,6 @@ import Wire
 enum Wards {
     static var products: [Product] { infusion + monitoring }
 
-    /// Smiths Medical, B. Braun, Mindray: the gateways below speak for devices of these.
-    static let gatewayPrefixes: Set<UInt64> = [0x001A01, 0x001221, 0x00A037]
-
     // MARK: Infusion
 
     private static let pump = "infusion pump"
@@ -25,9 +22,20 @@ enum Wards {
             station.encrypts(to: .pumps, 8_443, TLS.Offer.embedded.to("mednet.hospital.example"))
             station.keepsTime(version: 3)
         },
-        Product(12, .infusion, [0x00D075, 0x00B094], .medical, "Alaris", pump, .embedded) { station, _ in
+        Product(12, .infusion, [0x00D075, 0x00B094], .medical, "Alaris", pump, .embedded) { station, chance in
             station.leases(Lease(host: "ALARIS-PCU-\(station.tail)", wants: [1, 3, 6, 15, 44]))
             station.encrypts(to: .pumps, 3_613, TLS.Offer.embedded.to("alaris-sm.hospital.example"), every: 90)
+            // Half of them look for new firmware, and say which they have.
+            guard chance.happens(inHundred: 50) else { return }
+            let (version, verdict): (String?, Weakness.Verdict) = chance.pick([
+                ("9.33.1", .affected), ("12.1.4", .notAffected), (nil, .needsReview),
+            ])
+            station.known[.model] = "PC Unit Model 8015"
+            station.known[.firmware] = version
+            station.fetches(
+                from: .pumps, 80, "/firmware/manifest", host: "alaris-sm.hospital.example",
+                agent: "AlarisPCU-8015" + (version.map { "/\($0)" } ?? ""), server: "AlarisSM", every: 220)
+            station.isSubject(to: "ICSMA-20-317-01", verdict)
         },
         // The pump's radio is a module of Digi's; its diagnostic terminal says whose pump it is.
         Product(6, .infusion, [0x00409D], .medical, "Baxter", pump, .embedded) { station, chance in
@@ -70,15 +78,16 @@ enum Wards {
         _ share: Int, _ area: Area, _ prefix: UInt64, _ vendor: String, _ application: String, _ type: String,
         _ model: String, _ childPrefix: UInt64
     ) -> Product {
-        Product(share, area, [prefix], .medical, vendor, "medical gateway", .windows) { station, chance in
+        var product = Product(share, area, [prefix], .medical, vendor, "medical gateway", .windows) { station, chance in
             station.known[.role] = "gateway"
+            if application == "MINDRAY_EGATEWAY" { station.known[.model] = "eGateway" }
             station.hasFixedAddress()
             let own = EUI64(bits: prefix << 40 | 0x00_0100_0000 | UInt64(station.number))
             for place in 0..<8 {
                 let bits = childPrefix << 40 | UInt64(0x10_0000 + station.number * 16 + place)
                 var child = Child(
                     eui64: bits, deviceClass: .medical, known: [.vendor: vendor, .type: type, .model: model])
-                child.known[.serial] = "SIM" + chance.digits(6)
+                child.known[.serial] = "SIM" + String(500_000 + station.number * 8 + place)
                 station.children.append(child)
             }
             let children = station.children
@@ -108,26 +117,34 @@ enum Wards {
                 return message
             }
         }
+        product.hasChildren = true
+        return product
     }
 
     // MARK: Monitoring
 
     private static let monitor = "patient monitor"
     private static let ventilator = "ventilator"
+    private static let intellivue: [(String, String, String, Weakness.Verdict)] = [
+        ("M8007A", "MP70", "L.01.20", .affected), ("866062", "MX450", "L.01.20", .affected),
+        ("M8105A", "MP5", "L.01.20", .affected), ("866470", "MX850", "P.01.04", .notAffected),
+    ]
 
     static let monitoring: [Product] = [
         Product(14, .monitoring, [0x0009FB], .medical, "Philips", monitor, .embedded) { station, chance in
-            let (number, name) = chance.pick([("M8007A", "MP70"), ("866062", "MX450"), ("M8105A", "MP5")])
+            // Of revision N and before the advisory speaks; P comes after it.
+            let (number, name, software, verdict) = chance.pick(Self.intellivue)
             let serial = "DESIM" + chance.digits(6)
             station.known[.model] = "IntelliVue \(name)"
             station.known[.serial] = serial
-            station.known[.firmware] = "L.01.20"
+            station.known[.firmware] = software
+            station.isSubject(to: "ICSMA-20-254-01", verdict)
             station.hasFixedAddress()
             station.speaksIPv6()
             station.indicates(
                 IntelliVue.Monitor(
                     hardwareAddress: station.hardware, address: station.address, model: number, serial: serial,
-                    hardware: "B.00.05", software: "L.01.20", bedLabel: "\(station.ward)-\(station.bed)"))
+                    hardware: "B.00.05", software: software, bedLabel: "\(station.ward)-\(station.bed)"))
             station.encrypts(to: .central, 8_443, TLS.Offer.embedded.to("piic.hospital.example"))
         },
         Product(8, .monitoring, [0x000F14, 0x00A037, 0x380B26], .medical, "Mindray", monitor, .embedded) {
@@ -143,7 +160,14 @@ enum Wards {
             station.leases(Lease(host: "CARESCAPE-\(station.tail)", wants: [1, 3, 6, 12, 15, 42]))
             station.keepsTime(version: 3)
             station.encrypts(to: .central, 443, TLS.Offer.embedded.to("cic.hospital.example"))
-            _ = chance.next()
+            // Half of them say which they are.
+            guard chance.happens(inHundred: 50) else { return }
+            let (version, verdict): (String, Weakness.Verdict) = chance.pick([
+                ("1.0.12", .affected), ("2.0.9", .affected), ("3.2.1", .notAffected),
+            ])
+            station.describes(
+                maker: "GE Healthcare", model: "CARESCAPE B650", firmware: version, serial: "SIM" + chance.digits(7))
+            station.isSubject(to: "ICSMA-20-023-01", verdict)
         },
         Product(6, .monitoring, [0x0030E6], .medical, "Dräger", monitor, .embedded) { station, chance in
             station.leases(Lease(host: "INFINITY-\(station.tail)", wants: [1, 3, 6, 15]))
@@ -180,6 +204,7 @@ enum Wards {
 extension Station {
     /// Vital signs of a bed, as a monitor sends them itself (IHE PCD-01).
     fileprivate mutating func reportsVitals(application: String, _ own: EUI64) {
+        saysBed = true
         let place = "\(ward)^^\(bed)^SIMHOSPITAL"
         reports(to: .central, 6_661, every: 40) { stage, control in
             var message = MLLP.Message(

@@ -19,8 +19,8 @@ struct SimulateCommand: ParsableCommand {
         abstract: "Writes a made-up hospital into a folder: its traffic, its switches, and the truth about them.",
         discussion: """
             The same seed, minutes and number of devices give the same files everywhere. Read them with \
-            `wardlight inventory --hospital DIR` and compare with DIR/truth.json and DIR/network.json. Everything in \
-            them is synthetic. With --serve the switches answer SNMP v2c (community: public) on this machine instead.
+            `wardlight inventory --hospital DIR` and `wardlight answers --hospital DIR`, and compare with DIR/truth.json, \
+            DIR/network.json and DIR/answers.json (scripts/compare-answers). Everything in them is synthetic. With --serve the switches answer SNMP v2c (community: public) on this machine instead.
             """)
 
     @Option(help: "Which hospital: the same number gives the same one.") var seed: UInt64 = 7
@@ -78,13 +78,34 @@ struct SimulateCommand: ParsableCommand {
             seed: seed, minutes: minutes, devices: devices, ports: ports, hasEarlyRogues: roguesAtFirst)
         let count = polls ?? (devices > 2_000 ? 0 : 8)
         let network = hospital.network(polls: count, every: Int(InputOptions.seconds(pollEvery) ?? 300))
-        if let serve, let place = Self.endpoint(serve) { return try self.serve(network, at: place, folder) }
+        if let serve, let place = Self.endpoint(serve) {
+            return try self.serve(network, plan: hospital.settings, at: place, folder)
+        }
         try write(folder.appendingPathComponent("capture.pcap")) { file in
             try hospital.writeCapture { try file.write(contentsOf: Data($0)) }
         }
-        try write(folder.appendingPathComponent("truth.json")) { try $0.write(contentsOf: Data(hospital.truth)) }
+        let key = AnswerKey(hospital, count > 0 ? network : nil)
+        try write("truth.json", key.inventory, folder)
+        try write(key, folder)
         guard count > 0 else { return }
         try write(network, folder)
+    }
+
+    /// The lists of the hospital, what its settings say of the site, and the right answers.
+    private func write(_ key: AnswerKey, _ folder: URL) throws {
+        try write("declared.csv", key.declared, folder)
+        try write("answers.json", key.answers, folder)
+        try write("weaknesses.json", key.weaknesses, folder)
+        try write("wardlight.yaml", Array((Self.heading + "site: main\n" + key.settings).utf8), folder)
+        let advisories = folder.appendingPathComponent("advisories", isDirectory: true)
+        try make(advisories)
+        for (name, bytes) in AnswerKey.advisories { try write(name, bytes, advisories) }
+    }
+
+    private static let heading = "# Synthetic: the settings of a simulated hospital (`wardlight simulate`).\n"
+
+    private func write(_ name: String, _ bytes: [UInt8], _ folder: URL) throws {
+        try write(folder.appendingPathComponent(name)) { try $0.write(contentsOf: Data(bytes)) }
     }
 
     private func make(_ folder: URL) throws {
@@ -132,7 +153,7 @@ struct SimulateCommand: ParsableCommand {
     }
 
     private func serve(
-        _ network: SimulatedNetwork, at place: (host: String, port: UInt16), _ folder: URL
+        _ network: SimulatedNetwork, plan: String, at place: (host: String, port: UInt16), _ folder: URL
     ) throws {
         let layout: AgentServer.Layout =
             ownAddresses ? .addresses(port: place.port) : .ports(host: place.host, first: place.port)
@@ -147,6 +168,7 @@ struct SimulateCommand: ParsableCommand {
         for endpoint in server.endpoints {
             text += "  - { name: \(endpoint.agent), host: \(endpoint.host), port: \(endpoint.port) }\n"
         }
+        text += plan
         try write(folder.appendingPathComponent("wardlight.yaml")) { try $0.write(contentsOf: Data(text.utf8)) }
         let community = folder.appendingPathComponent("community")
         try write(community) { try $0.write(contentsOf: Data("public\n".utf8)) }

@@ -187,11 +187,18 @@ struct `The map of a simulated hospital` {
 
     /// The first and the last are at Juniper's, which says nothing of what the other end offers.
     @Test(
-        arguments: [(126, "that the port feeds"), (134, "another telephone"), (137, "gigabit")] as [(UInt64, String)])
-    func `finds a swap by what the switch can tell of it`(seed: UInt64, words: String) throws {
+        arguments: [("that the port feeds", "ge-"), ("another telephone", ""), ("gigabit", "ge-")]
+            as [(String, String)])
+    func `finds a swap by what the switch can tell of it`(words: String, port: String) throws {
+        // The first hospital in which it is done so.
+        let seed = try #require(
+            (100...600 as ClosedRange<UInt64>).first { seed in
+                SimulatedHospital(seed: seed, minutes: 2, devices: 300).network().planted.contains {
+                    $0.kind == .swappedHardware && $0.words.contains(words) && $0.port?.hasPrefix(port) == true
+                }
+            })
         let patrol = try Patrol(seed: seed, devices: 300, capture: true)
         let swap = try #require(patrol.network.planted.first { $0.kind == .swappedHardware })
-        #expect(swap.words.contains(words) && (words == "another telephone" || swap.port?.hasPrefix("ge-") == true))
         #expect(patrol.findings(of: swap).contains { $0.rule == "port.swapped" }, "\(swap)")
     }
 }

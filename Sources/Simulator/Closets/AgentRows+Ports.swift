@@ -24,7 +24,7 @@ extension AgentRows {
             add(entry, [3, index], .integer(6))
             add(entry, [5, index], .gauge(UInt32(min(UInt64(speed) * 1_000_000, 0xFFFF_FFFF))))
             add(entry, [6, index], own)
-            add(entry, [7, index], .integer(1))
+            add(entry, [7, index], .integer(closet.isSwitchedOff(port) ? 2 : 1))
             add(entry, [8, index], .integer(port.isUp ? 1 : 2))
             add(entry, [9, index], ticks(port.lastChange))
             add(entry, [14, index], .counter32(UInt32(port.badFrames)))
@@ -82,6 +82,16 @@ extension AgentRows {
         }
     }
 
+    /// IEEE8021-PAE-MIB: dot1xAuthAuthControlledPortStatus and …Control (2 auto, 3 forced open).
+    mutating func guards() {
+        guard closet.tellsGuards else { return }
+        let entry: ObjectName = [1, 0, 8802, 1, 1, 1, 1, 2, 1, 1]
+        for port in closet.ports where !port.isUplink {
+            add(entry, [5, port.ifIndex], .integer(!port.isGuarded || port.isUp ? 1 : 2))
+            add(entry, [6, port.ifIndex], .integer(port.isGuarded ? 2 : 3))
+        }
+    }
+
     /// POWER-ETHERNET-MIB and the maker's own milliwatts.
     mutating func power() {
         guard closet.rank == .access else { return }
@@ -111,4 +121,8 @@ extension AgentRows {
             add(main, [4, member], .gauge(UInt32(total / 1_000 / max(closet.members, 1))))
         }
     }
+}
+
+extension SimulatedSwitch {
+    func isSwitchedOff(_ port: SimulatedPort) -> Bool { closesUnused && !port.isUp && !port.isUplink }
 }

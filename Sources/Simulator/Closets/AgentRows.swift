@@ -36,6 +36,7 @@ struct AgentRows {
         media()
         if closet.manner == .ios { vlanNames() } else { bridge(vlan: nil) }
         power()
+        guards()
         parts()
         let others = rows.count
         neighbours()

@@ -33,6 +33,26 @@ extension Fabric {
             join(number, above)
         }
         plugEverybody(campus, distributions, &chance)
+        guardPorts(campus.seed)
+    }
+
+    // MARK: Guards
+
+    /// In a third of the closets all ports ask who is there, in a third most of them, in a third none; half switch off what
+    /// is not used.
+    private mutating func guardPorts(_ seed: UInt64) {
+        for closet in switches.indices {
+            var chance = Chance(seed: seed, stream: 0x8021_0000 + UInt64(closet))
+            switches[closet].closesUnused = chance.happens(inHundred: 50)
+            guard switches[closet].rank == .access else { continue }
+            let manner = chance.below(3)
+            switches[closet].tellsGuards = manner > 0
+            for port in switches[closet].ports.indices where manner > 0 && !switches[closet].ports[port].isUplink {
+                // An access point signs nobody in at its own port; its radio does.
+                let isPoint = switches[closet].ports[port].isAccessPoint
+                switches[closet].ports[port].isGuarded = !isPoint && (manner == 1 || port % 5 != 3)
+            }
+        }
     }
 
     // MARK: Switches
@@ -133,7 +153,9 @@ extension Fabric {
             case .wireless: wireless.append(station)
             case .wire:
                 // A computer stands behind every other telephone.
-                if station.known[.type] == "workstation", chance.happens(inHundred: 45), let phone = phones.popLast() {
+                if station.known[.type] == "workstation", !campus.isServer(station), chance.happens(inHundred: 45),
+                    let phone = phones.popLast()
+                {
                     self[phone].occupants.append(Occupant(station))
                     self[phone].vlan = station.area.vlan
                     continue

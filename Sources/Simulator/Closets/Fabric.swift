@@ -57,6 +57,9 @@ struct SimulatedPort: Sendable {
     var peer: Int?
     var peerPort = 0
 
+    /// Whether it lets nobody in without 802.1X.
+    var isGuarded = false
+
     var isUp = false
     var lastChange: Int64
     var physique: Physique?
@@ -77,6 +80,7 @@ struct SimulatedPort: Sendable {
         return isUplink || vlan == wanted || occupants.contains { $0.vlan == wanted }
     }
 
+    var isAccessPoint: Bool { cards.contains { !$0.isCDP && $0.abilities == 0x10 } }
     var isFree: Bool { !isUplink && !isUp && occupants.isEmpty }
 }
 
@@ -113,6 +117,10 @@ struct SimulatedSwitch: Sendable {
     var uplink: Int?
     /// How many units are stacked to it.
     var members = 1
+    /// Whether ports that nobody uses are switched off.
+    var closesUnused = false
+    /// Whether it answers the tables of 802.1X.
+    var tellsGuards = false
 }
 
 /// A port of a switch.

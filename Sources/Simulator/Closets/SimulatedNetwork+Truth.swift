@@ -103,3 +103,23 @@ extension Fabric {
         }
     }
 }
+
+extension SimulatedNetwork {
+    /// Rules of weak controls that each switch shows at the last poll, by its number (docs/controls.md).
+    var weakControls: [Set<String>] {
+        var moment = first
+        while moment.advance() {}
+        return moment.fabric.switches.map { closet in
+            var rules: Set<String> = []
+            let edge = closet.ports.filter { !$0.isUplink && !$0.isAccessPoint }
+            let used = edge.filter { port in port.isUp && port.occupants.contains { !$0.isFixed } }
+            let isOpen = { (port: SimulatedPort) in !(closet.tellsGuards && port.isGuarded) }
+            let open = used.count(where: isOpen)
+            if open > 0 { rules.insert(open == used.count ? "control.no8021X" : "control.inconsistentGuard") }
+            if edge.contains(where: { !$0.isUp && !closet.isSwitchedOff($0) && isOpen($0) }) {
+                rules.insert("control.openPorts")
+            }
+            return rules
+        }
+    }
+}

@@ -83,13 +83,14 @@ extension Story {
             .speedDowngrade, station.hardware, at: jack, poll: poll, "a tap in a scanner's cable: 100 Mb/s, not 1,000")
     }
 
-    /// A small switch that speaks spanning tree, between the wall and a device.
+    /// A small switch that speaks spanning tree, between the wall and a device. Its plug is like the device's, so that the BPDUs
+    /// alone give it away.
     private mutating func plantBridge() {
         guard let (jack, station) = port(of: { $0.area == .office || $0.area == .laboratory }) else { return }
         let poll = rogueTime()
         let bridge = newCard(0x9C3DCF)
         happens(at: poll) { fabric in
-            fabric.plug([Occupant(station)], .fast, at: jack)
+            fabric.plug([Occupant(station)], station.physique, at: jack)
             fabric[jack].bridge = bridge
         }
         plant(.hiddenBridge, station.hardware, at: jack, poll: poll, "a switch that sends BPDUs at a device's port")
@@ -212,6 +213,7 @@ extension Story {
     private mutating func plantKeyboard() {
         var found: [Station] = []
         for station in campus.stations where station.known[.type] == "workstation" && station.access == .wire {
+            guard !campus.isServer(station) else { continue }
             guard found.count < 40 else { break }
             if let jack = first.jack(of: station.hardware), !isTaken(jack) { found.append(station) }
         }
