@@ -174,7 +174,9 @@ enum Backbone {
             card.managementAddress = station.address
             card.portDescription = "uplink"
             station.tells(card)
-            station.isPolled(software, [1, 3, 6, 1, 4, 1, 11, 2, 3, 7, 11, 181, 20], name: name)
+            // Some were never given another word than that with which they were sold.
+            let community = chance.happens(inHundred: 30) ? "public" : "sim-watch"
+            station.isPolled(software, [1, 3, 6, 1, 4, 1, 11, 2, 3, 7, 11, 181, 20], name: name, community: community)
         },
         small(
             0x000496, "Extreme Networks", "X440G2-48p-10G4", [("30.7.1.1", .affected), ("30.7.2.1", .notAffected)],

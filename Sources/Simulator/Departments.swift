@@ -162,7 +162,7 @@ enum Departments {
         },
         Product(8, .pointOfCare, [0x0014B8], .medical, "Hill-Rom", "hospital bed", .embedded) { station, _ in
             station.leases(Lease(host: "HRBED-\(station.tail)", wants: [1, 3, 6, 12, 15]))
-            station.encrypts(to: .pointOfCare, 443, TLS.Offer.embedded.to("smartsync.hospital.example"))
+            station.encrypts(to: .pointOfCare, 443, TLS.Offer.old.to("smartsync.hospital.example"))
         },
         Product(4, .pointOfCare, [0x000DD1], .medical, "Stryker", "hospital bed", .linux) { station, _ in
             station.leases(
@@ -181,7 +181,8 @@ enum Departments {
                 Lease(host: "HELMER-\(station.tail)", vendorClass: "udhcp 1.27.2", wants: [1, 3, 6, 12, 15, 28, 42]))
             station.publishes(
                 "helmer-\(station.tail)", "pharmacy/refrigerator/\(station.number)/temperature",
-                (0..<8).map { "{\"celsius\":\((base + $0) / 10).\((base + $0) % 10)}" })
+                (0..<8).map { "{\"celsius\":\((base + $0) / 10).\((base + $0) % 10)}" }, user: "helmer",
+                password: "synthetic")
         },
         Product(2, .pointOfCare, [0x00E05C], .medical, "PHCbi", "laboratory refrigerator", .embedded) { station, _ in
             station.leases(Lease(host: "PHCBI-\(station.tail)", wants: [1, 3, 6]))

@@ -32,6 +32,15 @@ extension TLS.Offer {
         serverName: nil, protocols: ["h2", "http/1.1"],
         ciphers: [0x1301, 0x1302, 0x1303, 0xC02B, 0xC02C, 0xCCA9, 0xC02F, 0xC030, 0xCCA8, 0x002F], random: [])
 
+    /// What a device asks for that knows TLS 1.0 only.
+    static let old: TLS.Offer = {
+        var offer = TLS.Offer(
+            serverName: nil, ciphers: [0xC014, 0xC013, 0x0035, 0x002F, 0x000A], extensions: [0, 10, 11], versions: [],
+            signatureAlgorithms: [], groups: [23], random: [])
+        offer.legacyVersion = 0x0301
+        return offer
+    }()
+
     func to(_ name: String) -> TLS.Offer {
         var offer = self
         offer.serverName = name
@@ -69,6 +78,8 @@ extension Station {
     ) {
         does(after: after, every: every) { stage in
             stage.talk(stage.me, stage[role], port, as: "tls", stage.encrypted(offer, octets))
+            // TLS 1.0, which nobody should agree on any more (RFC 8996).
+            if offer.legacyVersion < 0x0303 { stage.lapse(stage[role], "control.oldTLS") }
         }
     }
 
@@ -104,39 +115,50 @@ extension Station {
 
     /// Has a web page that the workshop looks at now and then.
     mutating func serves(
-        _ port: UInt16 = 80, server: String, realm: String? = nil, title: String, by role: Role = .workshop,
-        after: Int = 25, every: Int = 300
+        _ port: UInt16 = 80, server: String, realm: String? = nil, title: String, isOpenedWithPassword: Bool = false,
+        by role: Role = .workshop, after: Int = 25, every: Int = 300
     ) {
         does(after: after, every: every) { stage in
             let page = Array("<html><head><title>\(title)</title></head><body></body></html>".utf8)
             var headers = [(name: "Server", value: server), (name: "Content-Type", value: "text/html")]
             if let realm { headers.append(("WWW-Authenticate", "Basic realm=\"\(realm)\"")) }
             let agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/124.0 Safari/537.36"
+            var own = [(name: "User-Agent", value: agent)]
+            if isOpenedWithPassword {
+                // "service:synthetic", as RFC 7617 writes it.
+                own.append(("Authorization", "Basic c2VydmljZTpzeW50aGV0aWM="))
+                stage.lapse(stage.me, "control.clearCredential")
+            }
+            let isRefused = realm != nil && !isOpenedWithPassword
             stage.talk(
                 stage[role], stage.me, port, as: "http",
                 [
-                    (.client, HTTP.request("GET", "/", host: stage.me.text, headers: [("User-Agent", agent)])),
+                    (.client, HTTP.request("GET", "/", host: stage.me.text, headers: own)),
                     (
                         .server,
                         HTTP.response(
-                            realm == nil ? 200 : 401, realm == nil ? "OK" : "Unauthorized", headers: headers, body: page
-                        )
+                            isRefused ? 401 : 200, isRefused ? "Unauthorized" : "OK", headers: headers, body: page)
                     ),
                 ])
         }
     }
 
     /// Answers the network management's questions.
-    mutating func isPolled(_ description: String, _ identifier: [UInt32], name: String, every: Int = 120) {
+    mutating func isPolled(
+        _ description: String, _ identifier: [UInt32], name: String, community: String = "sim-watch", every: Int = 120
+    ) {
         isCalled(name)
+        self.community = community
         system = (description, identifier)
         does(after: 12, every: every) { stage in
             let request = Int32(truncatingIfNeeded: stage.chance.next() >> 34)
             let objects: [UInt8] = [1, 2, 5]
             stage.ask(
-                stage[.management], stage.me, 161, as: "snmp", SNMP.writeRequest(request: request, objects: objects),
+                stage[.management], stage.me, 161, as: "snmp",
+                SNMP.writeRequest(request: request, objects: objects, community: community),
                 SNMP.writeResponse(
-                    request: request, sysDescr: description, objectIdentifier: identifier, sysName: name))
+                    request: request, sysDescr: description, objectIdentifier: identifier, sysName: name,
+                    community: community))
         }
     }
 
@@ -216,17 +238,22 @@ extension Station {
 
     /// Tells a broker what it measures.
     mutating func publishes(
-        _ client: String, _ topic: String, _ values: [String], version: MQTT.Version = .v311, every: Int = 90
+        _ client: String, _ topic: String, _ values: [String], version: MQTT.Version = .v311, user: String? = nil,
+        password: String? = nil, every: Int = 90
     ) {
         does(after: 10, every: every) { stage in
             let value = Array(stage.chance.pick(values).utf8)
             stage.talk(
                 stage.me, stage[.broker], 1_883, as: "mqtt",
                 [
-                    (.client, MQTT.connect(clientId: client, version: version)),
+                    (
+                        .client,
+                        MQTT.connect(clientId: client, version: version, userName: user, password: password)
+                    ),
                     (.server, MQTT.connected(version: version)),
                     (.client, MQTT.publish(topic: topic, payload: value, version: version)),
                 ])
+            if password != nil { stage.lapse(stage[.broker], "control.clearCredential") }
         }
     }
 }
@@ -238,13 +265,18 @@ extension Stage {
         var offer = offer
         offer.random = chance.bytes(32)
         // Change of cipher, and a Finished that is encrypted already (RFC 5246, 7.3).
-        let begin: [UInt8] = [20, 3, 3, 0, 1, 1]
+        let minor = UInt8(truncatingIfNeeded: offer.legacyVersion)
+        let begin: [UInt8] = [20, 3, minor, 0, 1, 1]
         let suite = offer.ciphers.first { $0 >> 8 == 0xC0 } ?? 0x009C
-        let hello = TLS.writeServerHello(cipher: suite, random: chance.bytes(32), session: chance.bytes(32))
+        let hello = TLS.writeServerHello(
+            version: offer.legacyVersion, cipher: suite, random: chance.bytes(32), session: chance.bytes(32))
         return [
             (.client, TLS.writeRecords(TLS.writeClientHello(offer), version: 0x0301)),
-            (.server, TLS.writeRecords(hello) + begin + TLS.writeRecords(chance.bytes(40))),
-            (.client, begin + TLS.writeRecords(chance.bytes(40))),
+            (
+                .server,
+                TLS.writeRecords(hello, version: offer.legacyVersion) + begin
+                    + TLS.writeRecords(chance.bytes(40), version: offer.legacyVersion)
+            ), (.client, begin + TLS.writeRecords(chance.bytes(40), version: offer.legacyVersion)),
             (.client, TLS.writeApplicationData(chance.bytes(octets))),
             (.server, TLS.writeApplicationData(chance.bytes(octets / 2 + 40))),
         ]

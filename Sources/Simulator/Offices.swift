@@ -41,7 +41,8 @@ enum Offices {
             station.known[.model] = "ZTC ZD420-203dpi ZPL"
             station.leases(Lease(host: "ZBR\(station.tail)", wants: [1, 3, 6, 12, 15, 44]))
             station.isPolled(
-                "Zebra Technologies ZTC ZD420-203dpi ZPL", [1, 3, 6, 1, 4, 1, 10642, 1, 1], name: "ZBR\(station.tail)")
+                "Zebra Technologies ZTC ZD420-203dpi ZPL", [1, 3, 6, 1, 4, 1, 10642, 1, 1], name: "ZBR\(station.tail)",
+                community: "public")
         },
         Product(3, .guest, [0x00E091], .iot, "LG", "television", .linux) { station, chance in
             let host = "LGwebOSTV-\(station.tail)"

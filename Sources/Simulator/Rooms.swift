@@ -97,6 +97,8 @@ enum Rooms {
             station.known[.model] = model
             station.known[.firmware] = firmware
             station.hasFixedAddress()
+            // One maker's controllers are looked after by a page that is opened with a password.
+            if number == 5 { station.serves(80, server: "NCE", title: name, isOpenedWithPassword: true) }
             station.does(after: 6, every: 120) { stage in
                 stage.broadcast(
                     from: 47_808, to: 47_808, BACnet.iAm(instance: instance, vendorId: number), subnet: true)

@@ -48,7 +48,7 @@ public struct SimulatedHospital: Sendable {
         try timeline.play { time, frame in
             writer.add(frame, at: Timestamp(nanoseconds: time))
             if writer.writer.count >= 65_536 { try sink(writer.drain()) }
-        } use: { _, _ in
+        } use: { _, _, _ in
         } mention: { _, _ in
         }
         if writer.writer.count > 0 { try sink(writer.drain()) }

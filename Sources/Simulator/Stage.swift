@@ -20,7 +20,9 @@ struct Stage: Sendable {
     var time: Int64
     private(set) var frames: [(time: Int64, bytes: [UInt8])] = []
     /// Who was found to use or offer what.
-    private(set) var uses: [(station: Int, use: Device.Use)] = []
+    private(set) var uses: [(station: Int, use: Device.Use, isNear: Bool)] = []
+    /// Who showed which weak control besides those that services are.
+    private(set) var lapses: [(station: Int, rule: String)] = []
     /// Devices that others spoke of, by hardware address or EUI-64.
     private(set) var mentions: [(bits: UInt64, time: Int64)] = []
 
@@ -46,9 +48,11 @@ struct Stage: Sendable {
     mutating func note(
         _ station: Station, _ name: String, _ port: UInt16, _ side: Device.Use.Side, _ kind: Service.Transport
     ) {
-        guard station.area == me.area else { return }
-        uses.append((station.number, Device.Use(service: Service(name: name, port: port, transport: kind), side: side)))
+        let use = Device.Use(service: Service(name: name, port: port, transport: kind), side: side)
+        uses.append((station.number, use, station.area == me.area))
     }
+
+    mutating func lapse(_ station: Station, _ rule: String) { lapses.append((station.number, rule)) }
 
     /// The packet that comes next speaks for this device.
     mutating func mention(_ bits: UInt64) { mentions.append((bits, time)) }

@@ -120,9 +120,8 @@ struct Station: Sendable {
     var saysBed = false
     /// What advisories mean for it, where that was planted.
     var verdicts: [PlantedVerdict] = []
-    /// Rules of weak controls that its traffic shows, and that of those behind it.
-    var weakControls: Set<String> = []
-    var weakControlsOfChildren: Set<String> = []
+    /// With which word it lets the network management read.
+    var community = "sim-watch"
     /// Seen only through the relay of its practice: sends nothing here itself.
     var isBehindRelay = false
 

@@ -53,8 +53,8 @@ struct Timeline {
 
     /// Plays to the end.
     mutating func play(
-        frame: (Int64, [UInt8]) throws -> Void, use: (_ station: Int, Device.Use) -> Void,
-        mention: (_ bits: UInt64, Int64) -> Void
+        frame: (Int64, [UInt8]) throws -> Void, use: (_ station: Int, Device.Use, _ isNear: Bool) -> Void,
+        mention: (_ bits: UInt64, Int64) -> Void, lapse: (_ station: Int, _ rule: String) -> Void = { _, _ in }
     ) rethrows {
         while let entry = pop() {
             switch entry.event {
@@ -66,7 +66,8 @@ struct Timeline {
                 habit.act(&stage)
                 chances[number] = stage.chance
                 for (time, bytes) in stage.frames { push(time, .frame(bytes)) }
-                for (number, found) in stage.uses { use(number, found) }
+                for (number, found, isNear) in stage.uses { use(number, found, isNear) }
+                for (number, rule) in stage.lapses { lapse(number, rule) }
                 for (bits, time) in stage.mentions { mention(bits, time) }
                 guard habit.every > 0 else { continue }
                 // A tenth earlier or later, as clocks drift.

@@ -16,6 +16,9 @@ struct Truth {
         var bytes = 0
         var span: Observation.Span?
         var uses: Set<Device.Use> = []
+        /// Also those with partners in other VLANs.
+        var farUses: Set<Device.Use> = []
+        var lapses: Set<String> = []
     }
 
     private let campus: Campus
@@ -47,11 +50,14 @@ struct Truth {
             } else {
                 tallies[number].span?.include(now)
             }
-        } use: { number, use in
-            tallies[number].uses.insert(use)
+        } use: { number, use, isNear in
+            if isNear { tallies[number].uses.insert(use) }
+            tallies[number].farUses.insert(use)
         } mention: { bits, time in
             let now = Timestamp(nanoseconds: time)
             mentions[bits, default: .init(first: now, last: now)].include(now)
+        } lapse: { number, rule in
+            tallies[number].lapses.insert(rule)
         }
         self.mentions = mentions
         self.tallies = tallies
@@ -65,6 +71,9 @@ struct Truth {
     func span(of station: Station) -> Observation.Span? {
         tallies[station.number].span ?? mentions[station.hardware.bits]
     }
+    /// All that it speaks, and what it showed of weak controls besides.
+    func uses(of station: Station) -> Set<Device.Use> { tallies[station.number].farUses }
+    func lapses(of station: Station) -> Set<String> { tallies[station.number].lapses }
     func span(ofChild eui64: UInt64) -> Observation.Span? { mentions[eui64] }
 
     var bytes: [UInt8] {

@@ -44,10 +44,20 @@ enum Wards {
             station.known[.firmware] = "v8.00.01"
             station.known[.serial] = serial
             station.leases(Lease(wants: [1, 3, 6]))
-            let lines = [
-                "Welcome to the SIGMA Spectrum Diagnostic Terminal", "MAC Address: \(station.hardware)",
-                "Sigma Spectrum SN: \(serial)", "SW: v8.00.01",
-            ]
+            // Whether it is affected depends on its battery's radio, and on an order number that nobody says.
+            let (module, verdict): (String?, Weakness.Verdict) = chance.pick([
+                ("17D19", .affected), ("22D29", .needsReview), (nil, .needsReview),
+            ])
+            if let module {
+                station.components.append(Device.Component(kind: "wireless battery module", firmware: module))
+            }
+            station.isSubject(to: "ICSMA-22-251-01", verdict)
+            station.isSubject(to: "ICSMA-20-170-04", .needsReview)
+            let lines =
+                [
+                    "Welcome to the SIGMA Spectrum Diagnostic Terminal", "MAC Address: \(station.hardware)",
+                    "Sigma Spectrum SN: \(serial)", "SW: v8.00.01",
+                ] + (module.map { ["WBM SW: \($0)"] } ?? [])
             station.does(after: 20, every: 400) { stage in
                 stage.talk(
                     stage[.workshop], stage.me, 23, as: "telnet", [(.server, Telnet.write(lines: lines, prompt: "> "))])

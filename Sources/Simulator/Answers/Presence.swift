@@ -66,16 +66,15 @@ struct Presence: Sendable {
             device.isHeard = truth.packets(of: station) > 0
             device.saysBed = station.saysBed
             device.verdicts = station.verdicts
-            device.weakControls = station.weakControls
+            device.weakControls = WeakControls.rules(of: station, truth)
             device.ownSwitch = ownSwitches[station.number]
             seen[station.hardware] = device
             order.append(station.hardware)
             for child in station.children {
                 guard let span = truth.span(ofChild: child.eui64) else { continue }
-                var one = Present(
+                let one = Present(
                     key: Present.key(eui64: child.eui64), station: station.number, parent: device.key,
                     deviceClass: child.deviceClass, known: child.known, last: span.last)
-                one.weakControls = station.weakControlsOfChildren
                 children.append(one)
             }
         }

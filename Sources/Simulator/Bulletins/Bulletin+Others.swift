@@ -41,6 +41,7 @@ extension Bulletin {
         C2018-17891~209~*~37~0/AV:N/AC:H/PR:N/UI:N/S:U/C:L/I:N/A:N~f*
         @ICSMA-19-022-01~1~2019-01-22~2019-01-22
         VDräger
+        FVF10.1
         =0001~Delta XL~vers:all/*
         =0002~Kappa~vers:all/*
         =0003~Infinity Delta~vers:all/*
@@ -63,6 +64,7 @@ extension Bulletin {
         C2019-10950~284~*~98~0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H~f*
         @ICSMA-20-049-01~1~2020-02-18~2020-02-18
         VSpacelabs
+        F1.2.1
         =0001~Windows Server 2003~vers:all/*
         =0002~Windows XP~vers:all/*
         =0003~Windows Server 2008~vers:all/*
@@ -76,6 +78,7 @@ extension Bulletin {
         C2019-0708~20~*~98~0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H~f*
         @ICSMA-20-170-02~3~2020-06-18~2020-07-14
         VBaxter
+        F8.2x
         R0001~PrisMax~< 3.x
         =0002~PrismaFlex~vers:all/*
         C2020-12036~319~*~65~0/AV:N/AC:L/PR:N/UI:R/S:U/C:H/I:N/A:N~f*

@@ -33,13 +33,16 @@ struct Bulletin: Sendable {
     var released: String
     var updated: String
     var vendor = ""
+    /// Where rows for all versions have a mended one that is named.
+    var mended: String?
     var rows: [Row] = []
     var flaws: [Flaw] = []
 
     /// All of them: what public advisories say about these makers, and what is made up.
     static let all = read(philips) + read(becton) + read(generalElectric) + read(others) + read(madeUp)
 
-    /// Reads the compact form, a line each: `@id~revision~released~updated`; `V` and the vendor; `=` or `R` (version or
+    /// Reads the compact form, a line each: `@id~revision~released~updated`; `V` and the vendor; `F` and a mended
+    /// version; `=` or `R` (version or
     /// range) with `number~product~versions`; `C` with `cve~cwe~rows~score~vector~cures`. Rows are counted from 1, `*` is all of
     /// them; a cure is a letter of `cures` and its rows.
     static func read(_ text: String) -> [Bulletin] {
@@ -53,6 +56,7 @@ struct Bulletin: Sendable {
             let last = list.count - 1
             switch line.first {
             case "V": list[last].vendor = parts[0]
+            case "F": list[last].mended = parts[0]
             case "C":
                 let cures = parts[5].split(separator: " ").compactMap { cure in
                     cure.first.map { (category: $0, rows: places(cure.dropFirst())) }
@@ -174,13 +178,19 @@ struct Bulletin: Sendable {
                             flaw.cures.map { cure in
                                 .object([
                                     ("category", .text(Self.categories[cure.category]?.name ?? "mitigation")),
-                                    ("details", .text(Self.categories[cure.category]?.words ?? "")),
+                                    ("details", .text(words(cure.category))),
                                     ("product_ids", identifiers(cure.rows)),
                                 ])
                             })
                     ), ("scores", .array([score(flaw)])),
                 ])
             })
+    }
+
+    private func words(_ category: Character) -> String {
+        let words = Self.categories[category]?.words ?? ""
+        guard let mended, category == "f" else { return words }
+        return words + " Version \(mended) or later is mended."
     }
 
     private static let categories: [Character: (name: String, words: String)] = [

@@ -15,15 +15,20 @@ extension MQTT {
     }
 
     /// A CONNECT with a clean session and 60 seconds keep-alive (MQTT 3.1.1 §3.1).
-    public static func connect(clientId: String, version: Version = .v311, userName: String? = nil) -> [UInt8] {
+    public static func connect(
+        clientId: String, version: Version = .v311, userName: String? = nil, password: String? = nil
+    )
+        -> [UInt8]
+    {
         var body = ByteWriter()
         text(version == .v31 ? "MQIsdp" : "MQTT", into: &body)
         body.uint8(version.rawValue)
-        body.uint8(userName == nil ? 0x02 : 0x82)
+        body.uint8(userName == nil ? 0x02 : password == nil ? 0x82 : 0xC2)
         body.uint16(60)
         if version == .v5 { body.uint8(0) }
         text(clientId, into: &body)
         if let userName { text(userName, into: &body) }
+        if userName != nil, let password { text(password, into: &body) }
         return packet(0x10, body.bytes)
     }
 

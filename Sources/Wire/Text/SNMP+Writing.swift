@@ -13,7 +13,8 @@ extension SNMP {
     ///
     /// - Parameter objectIdentifier: numbers of `sysObjectID`, the first two 1 and 3.
     public static func writeResponse(
-        request: Int32, sysDescr: String, objectIdentifier: [UInt32] = [], sysName: String = ""
+        request: Int32, sysDescr: String, objectIdentifier: [UInt32] = [], sysName: String = "",
+        community: String = "public"
     ) -> [UInt8] {
         var bindings = binding(1, BER.octetString, Array(sysDescr.utf8))
         if objectIdentifier.count > 2 {
@@ -27,12 +28,12 @@ extension SNMP {
             + element(BER.sequence, bindings)
         return element(
             BER.sequence,
-            element(BER.integerTag, [1]) + element(BER.octetString, Array("public".utf8))
+            element(BER.integerTag, [1]) + element(BER.octetString, Array(community.utf8))
                 + element(Message.response, message))
     }
 
     /// A version 2c question for objects of the system group by number: 1 `sysDescr`, 2 `sysObjectID`, 5 `sysName`.
-    public static func writeRequest(request: Int32, objects: [UInt8]) -> [UInt8] {
+    public static func writeRequest(request: Int32, objects: [UInt8], community: String = "public") -> [UInt8] {
         let bits = UInt32(bitPattern: request)
         let identifier = stride(from: UInt32(24), through: 0, by: -8).map { UInt8(truncatingIfNeeded: bits >> $0) }
         let bindings = objects.flatMap { binding($0, 5, []) }
@@ -41,7 +42,7 @@ extension SNMP {
             + element(BER.sequence, bindings)
         return element(
             BER.sequence,
-            element(BER.integerTag, [1]) + element(BER.octetString, Array("public".utf8)) + element(0xA0, message))
+            element(BER.integerTag, [1]) + element(BER.octetString, Array(community.utf8)) + element(0xA0, message))
     }
 
     /// `1.3.6.1.2.1.1.n.0` and its value.
