@@ -120,8 +120,8 @@ extension Inventory {
 
     private func subject(of record: Record) -> Subject? {
         guard let child = record.child else { return Subject(of: record.key) }
-        // An EUI-64 or UDI stands for itself; a bare serial number needs its gateway.
-        if child.hasPrefix("eui64:") || child.hasPrefix("udi:") { return Subject(child: child) }
+        // An EUI-64, UDI, IMEI and so on stands for itself; a bare serial number needs its gateway, where it has one.
+        if Self.isOneAnywhere(child) || record.parent == nil { return Subject(child: child) }
         guard let parent = record.parent, let gateway = records.first(where: { $0.isLive && $0.id == parent }) else {
             return nil
         }

@@ -15,9 +15,9 @@ extension Inventory {
     /// The key of a subject; nil where it names nobody.
     func key(of subject: Subject, site: UInt32) -> DeviceKey? {
         if let child = subject.child {
-            // An EUI-64 or UDI is the same device behind any gateway; a bare serial number is not.
+            // An EUI-64, UDI, IMEI and so on is the same device behind any gateway; a bare serial number is not.
             var text = child
-            if !child.hasPrefix("eui64:") && !child.hasPrefix("udi:") {
+            if !Self.isOneAnywhere(child) {
                 text = "\(subject.hardware.map(\.description) ?? subject.network.map(\.description) ?? "")/\(child)"
             }
             let (high, low) = Self.digest(of: text)
@@ -31,6 +31,11 @@ extension Inventory {
         }
         return nil
     }
+
+    /// Kinds of identifiers that name one device whoever speaks for it. A bare `serial:` is a gateway's word.
+    private static let kindsAnywhere = ["eui64:", "udi:", "imei:", "iccid:", "ble:", "sn:", "tag:"]
+
+    static func isOneAnywhere(_ child: String) -> Bool { kindsAnywhere.contains(where: child.hasPrefix) }
 
     /// The record of a key, made when it is the first time or when a stub has more to say.
     ///
@@ -115,6 +120,12 @@ extension Inventory {
             records[place].child = child
             if child.hasPrefix("eui64:"), let eui = EUI64(child.dropFirst(6)) {
                 beginVendor(eui.bits >> 16, place, span)
+            } else if child.hasPrefix("ble:"), let address = HardwareAddress(child.dropFirst(4)),
+                address.bits >> 46 == 0,
+                address.isIndividual, !address.isLocallyAdministered
+            {
+                // Of a public Bluetooth address; one with higher bits may be random (Core 5.4, vol. 6, part B, 1.3).
+                beginVendor(address.bits, place, span)
             } else {
                 keep(.shape, "child " + child, 1, span, Entry.own, place, judge: false, &changes)
             }

@@ -27,6 +27,12 @@ extension Inventory {
         of subject: Subject, site: UInt32, isBound: Bool = false, isLink: Bool = false, isSaying: Bool = true
     ) -> Owner {
         guard let key = key(of: subject, site: site) else { return .nobody }
+        // Seen without its card (a flow, a raw capture), but its lease tells whose the address is.
+        if key.kind == .network, let network = subject.network, places[key] == nil, let card = holder(of: network, site)
+        {
+            let known = DeviceKey(site: site, hardware: card)
+            if places[known] != nil { return .device(known, router: nil) }
+        }
         guard subject.child == nil, key.kind == .hardware, !isLink, let network = subject.network, network.isIndividual,
             let place = places[key], place >= 0, records[Int(place)].isRouter,
             !isOwn(network, of: Int(place), isBound: isBound)

@@ -247,8 +247,21 @@ extension Inventory {
         return other.entries[other.range(of: .vendor)].contains { $0.value == mine }
     }
 
+    /// Whether lists say two makers that no spelling makes one; numbers of two makers are often alike.
+    private func areOfTwoMakers(_ one: Record, _ other: Record) -> Bool {
+        func makers(_ record: Record) -> [String] {
+            record.entries[record.range(of: .fact(.sightingVendor))].map { entry in
+                pool[entry.value].text.lowercased().filter { $0.isLetter || $0.isNumber }
+            }
+        }
+        let (mine, theirs) = (makers(one), makers(other))
+        guard !mine.isEmpty, !theirs.isEmpty else { return false }
+        return !mine.contains { name in theirs.contains { name.hasPrefix($0) || $0.hasPrefix(name) } }
+    }
+
     /// Whether two records cannot be one device: they differ in what a device has one of.
     func isContradicted(_ one: Int, _ other: Int, byNames: Bool) -> Bool {
+        if areOfTwoMakers(records[one], records[other]) { return true }
         let (left, right) = (records[one].marks, records[other].marks)
         for mark in left where mark.hash != 0 {
             switch mark.kind {
@@ -306,6 +319,9 @@ extension TieKind {
         case .embedded: "the one identifier is made of the other"
         case .certificate: "same certificate"
         case .name: "same name"
+        case .equipment: "same IMEI"
+        case .sim: "same SIM card"
+        case .bluetooth: "same Bluetooth address"
         }
     }
 }

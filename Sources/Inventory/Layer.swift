@@ -59,6 +59,8 @@ extension Signal {
                 .purpose
             // The router and the relay speak there, not the device.
             case "icmpv6", "hsrp", "vrrp", "arp", "wifi", "traffic", "agent", "unknown": nil
+            // A list's word, which may be out of date; and how it is guarded, which says nothing of what it is.
+            case "sighting", "clear": nil
             default: .applications
             }
         }

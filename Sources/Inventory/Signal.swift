@@ -59,7 +59,8 @@ extension Field {
     /// Whether the fact cannot have come through a router: it is about the station on this wire itself.
     var isLinkLevel: Bool {
         switch protocolName {
-        case "arp", "dhcp", "lldp", "lldp-med", "cdp", "stp", "eap", "profinet", "icmpv6", "wifi", "agent": true
+        case "arp", "dhcp", "lldp", "lldp-med", "cdp", "stp", "eap", "profinet", "icmpv6", "wifi", "agent", "sighting":
+            true
         default: false
         }
     }
@@ -70,7 +71,7 @@ extension Field {
         case .dhcpHostname, .dhcpFqdn, .dhcpv6Fqdn, .lldpSystemName, .lldpStationName, .cdpDeviceId, .cdpSystemName,
             .mdnsHost, .netbiosName, .smbNtlmHost, .snmpSysName, .upnpFriendlyName, .wsdFriendlyName,
             .profinetStationName, .s7SystemName, .knxFriendlyName, .intellivueSystemLabel,
-            .syslogHost, .agentHost:
+            .syslogHost, .agentHost, .sightingName, .sightingBleName:
             true
         default: false
         }
@@ -80,7 +81,7 @@ extension Field {
     var isSerial: Bool {
         switch self {
         case .lldpMedSerial, .cdpSerial, .hl7Serial, .poct1SerialId, .upnpSerialNumber, .wsdSerial, .s7Serial,
-            .intellivueSerial:
+            .intellivueSerial, .sightingSerial:
             true
         default: false
         }

@@ -11,15 +11,17 @@ import Model
 
 /// What kind of thing names a device, and how firmly two addresses that share one are tied.
 enum TieKind: UInt8, Sendable {
-    case serial, uuid, guid, engine, clientId, duid, chassis, embedded, certificate, name
+    case serial, uuid, guid, engine, clientId, duid, chassis, embedded, certificate, name, equipment, sim, bluetooth
 
     /// Milli-log-odds that two addresses with the same value are one device.
     var weight: Int {
         switch self {
         // Made to be unique, and written into the device: 150 to 1 (e^5) that there are not two of them here.
-        case .serial, .uuid, .guid, .duid, .chassis: 5_000
+        case .serial, .uuid, .guid, .duid, .chassis, .equipment, .bluetooth: 5_000
         // RFC 3411 and RFC 2132 want them unique, yet images are cloned with them.
         case .engine, .clientId: 4_500
+        // One card, though it may be put into another device.
+        case .sim: 4_000
         // Made of the hardware address itself.
         case .embedded: 6_000
         // One certificate serves many servers of a hospital.
@@ -38,7 +40,7 @@ enum TieKind: UInt8, Sendable {
 
     /// Different values of a field that one address may have before it is taken for one that speaks for others (a
     /// discovery proxy, a sleep proxy). UPnP devices hold devices with a UDN each.
-    var mostValues: Int { self == .uuid ? 8 : 4 }
+    var mostValues: Int { self == .uuid || self == .sim ? 8 : 4 }
 }
 
 /// A value that names the individual, as kept for comparing: kind, field, and 64 bits of SHA-256 of its plain form.
@@ -69,7 +71,7 @@ struct TieMark: Hashable, Sendable, Comparable {
     init?(_ field: Field, _ text: String, own: HardwareAddress?) {
         switch field {
         case .lldpMedSerial, .cdpSerial, .hl7Serial, .poct1SerialId, .upnpSerialNumber, .wsdSerial, .s7Serial,
-            .intellivueSerial, .knxSerial, .enipSerial:
+            .intellivueSerial, .knxSerial, .enipSerial, .sightingSerial:
             guard let serial = Self.serial(text, own) else { return nil }
             self.init(.serial, field, serial)
         case .upnpUdn, .ssdpUsn, .wsdAddress:
@@ -87,6 +89,9 @@ struct TieMark: Hashable, Sendable, Comparable {
         case .dhcpv6ClientId:
             guard text.utf8.count >= 16, Self.isVaried(String(text.dropFirst(8))) else { return nil }
             self.init(.duid, field, text.lowercased())
+        case .sightingImei: self.init(.equipment, field, text)
+        case .sightingIccid: self.init(.sim, field, text)
+        case .sightingBle: self.init(.bluetooth, field, text)
         // Cards that one host says are its own share the first of them.
         case .lldpChassisId, .agentCard:
             guard let address = HardwareAddress(text), address.isIndividual else { return nil }

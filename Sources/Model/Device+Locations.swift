@@ -26,17 +26,18 @@ extension Device {
     /// A source that names more places at the same time speaks for many devices: a gateway's beds are not its own.
     private static let placesAtOnce = 2
 
-    /// Where the device itself (IEEE 11073 SDC location context, IntelliVue bed label) or its gateway (HL7 PV1-3) says
-    /// that it stands, by time; a source that speaks of several beds at once is left out.
+    /// Where the device itself (IEEE 11073 SDC location context, IntelliVue bed label), its gateway (HL7 PV1-3) or a
+    /// locating system says that it stands, by time; a source that speaks of several beds at once is left out. A locating
+    /// system speaks of one device, wherever that goes.
     public var locations: [Location] {
         var found: [Location] = []
-        for field in [Field.sdcLocation, .hl7Location, .intellivueBedLabel] {
+        for field in [Field.sdcLocation, .hl7Location, .intellivueBedLabel, .sightingPlace] {
             let stays = facts.filter { $0.field == field }
                 .compactMap { fact in Location(fact) }
                 .sorted {
                     ($0.source.span.last, $0.since, $0.source.value) < ($1.source.span.last, $1.since, $1.source.value)
                 }
-            guard Self.mostAtOnce(stays) < Self.placesAtOnce + 1 else { continue }
+            guard field == .sightingPlace || Self.mostAtOnce(stays) < Self.placesAtOnce + 1 else { continue }
             for (number, stay) in stays.enumerated() {
                 var stay = stay
                 if number < stays.count - 1 { stay.until = stay.source.span.last }
@@ -60,6 +61,7 @@ extension Device.Location {
         switch fact.field {
         case .sdcLocation: readScope(fact.value)
         case .hl7Location: readPersonLocation(fact.value)
+        case .sightingPlace: readSighting(fact.value)
         default: bed = fact.value
         }
         if room.isEmpty, bed.isEmpty { return nil }
@@ -92,6 +94,32 @@ extension Device.Location {
         if parts.count > 3 { facility = parts[3] }
     }
 
+    /// `building East / floor 2 / room 204 / bed 1`, or words of their own, which stand for the room.
+    private mutating func readSighting(_ text: String) {
+        let kinds = ["building", "floor", "room", "bed"]
+        var said: [String: String] = [:]
+        var rest = Substring(text)
+        while let part = rest.range(ofFirst: " / ") {
+            guard Self.take(rest[..<part.lowerBound], of: kinds, into: &said) else { return room = text }
+            rest = rest[part.upperBound...]
+        }
+        guard Self.take(rest, of: kinds, into: &said) else { return room = text }
+        facility = said["building"] ?? ""
+        pointOfCare = said["floor"].map { "floor \($0)" } ?? ""
+        room = said["room"] ?? ""
+        bed = said["bed"] ?? ""
+        // A floor is a place, too, where no room is known.
+        if room.isEmpty, bed.isEmpty { room = text }
+    }
+
+    private static func take(_ part: Substring, of kinds: [String], into said: inout [String: String]) -> Bool {
+        guard let blank = part.firstIndex(of: " ") else { return false }
+        let kind = String(part[..<blank])
+        guard kinds.contains(kind), said[kind] == nil else { return false }
+        said[kind] = String(part[part.index(after: blank)...])
+        return true
+    }
+
     /// Percent-encoding taken out; what is broken stays as it is.
     private static func decoded(_ text: Substring) -> String {
         var bytes: [UInt8] = []
@@ -116,5 +144,17 @@ extension Device.Location {
         case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
         default: nil
         }
+    }
+}
+
+extension Substring {
+    /// Where a text first stands in it.
+    fileprivate func range(ofFirst text: String) -> Range<Index>? {
+        var place = startIndex
+        while place < endIndex {
+            if self[place...].hasPrefix(text) { return place..<index(place, offsetBy: text.count) }
+            place = index(after: place)
+        }
+        return nil
     }
 }

@@ -37,7 +37,8 @@ extension Field {
             .lldpPortId, .lldpMedFirmware, .lldpMedSoftware, .lldpMedSerial, .lldpMedModel, .cdpDeviceId,
             .cdpSoftware, .cdpPlatform, .sdcLocation, .hl7Location, .intellivueBedLabel, .intellivueSoftware,
             .bacnetFirmware, .bacnetSoftware, .modbusRevision, .snmpSysDescr, .wsdFirmware, .poct1SoftwareVersion,
-            .enipRevision:
+            .enipRevision, .sightingName, .sightingOs, .sightingFirmware, .sightingPlace, .sightingAccessPoint,
+            .sightingSsid:
             true
         default: false
         }

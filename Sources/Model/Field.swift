@@ -316,4 +316,25 @@ public enum Field: UInt16, CaseIterable, Sendable, Hashable {
     // agent: what an endpoint reports of itself
     case agentHost
     case agentCard
+    // sighting: what other systems' lists say
+    case sightingSource
+    case sightingName
+    case sightingVendor
+    case sightingModel
+    case sightingType
+    case sightingOs
+    case sightingFirmware
+    case sightingSerial
+    case sightingAssetTag
+    case sightingPlace
+    case sightingAccessPoint
+    case sightingSsid
+    case sightingImei
+    case sightingTypeCode
+    case sightingIccid
+    case sightingBle
+    case sightingBleName
+    // clear: that a secret was sent without encryption; never the secret
+    case clearCredentialSent
+    case clearCredentialTaken
 }

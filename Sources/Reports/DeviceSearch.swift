@@ -26,6 +26,9 @@ extension InventorySnapshot {
             found = devices.filter { device in
                 (device.ipv4 + device.ipv6).contains { $0.description == wanted }
                     || device.eui64.contains { $0.lowercased() == wanted }
+                    || device.identifiers.contains {
+                        $0.lowercased() == wanted || $0.lowercased().hasSuffix(":" + wanted)
+                    }
             }
         }
         if found.isEmpty {

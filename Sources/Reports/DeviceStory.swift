@@ -57,6 +57,7 @@ public struct DeviceStory: Sendable {
         line("IPv4", device.ipv4.map(\.description))
         line("IPv6", device.ipv6.map(\.description))
         line("EUI-64", device.eui64)
+        line("Numbers", device.identifiers)
         if let parent = device.parent {
             let gateway = snapshot.devices.first { $0.id == parent }
             line("behind", [gateway.map { "\($0.caption), \(parent)" } ?? parent])

@@ -38,7 +38,9 @@ extension Field {
             .s7OrderNumber, .s7Firmware, .s7ModuleType, .s7Copyright,
             .enipVendor, .enipProductName, .enipRevision, .enipDeviceType, .enipProductCode,
             .profinetVendor, .profinetDeviceRole, .profinetDeviceId, .profinetAddress,
-            .tuyaProductKey, .tuyaVersion, .edimaxModel, .edimaxFirmware:
+            .tuyaProductKey, .tuyaVersion, .edimaxModel, .edimaxFirmware,
+            .sightingSource, .sightingVendor, .sightingModel, .sightingType, .sightingOs, .sightingFirmware,
+            .sightingTypeCode, .clearCredentialSent, .clearCredentialTaken:
             true
         default: false
         }
@@ -48,10 +50,12 @@ extension Field {
     var stand: String {
         switch self {
         case .lldpMedSerial, .cdpSerial, .upnpSerialNumber, .wsdSerial, .hl7Serial, .poct1SerialId, .intellivueSerial,
-            .knxSerial, .s7Serial, .enipSerial, .lldpMedAsset:
+            .knxSerial, .s7Serial, .enipSerial, .lldpMedAsset, .sightingSerial, .sightingAssetTag, .sightingImei,
+            .sightingIccid:
             "serial"
         case .dicomCallingAE, .dicomCalledAE: "ae"
-        case .sdcLocation, .hl7Location, .intellivueBedLabel, .snmpSysLocation, .bacnetLocation: "place"
+        case .sdcLocation, .hl7Location, .intellivueBedLabel, .snmpSysLocation, .bacnetLocation, .sightingPlace:
+            "place"
         default: "name"
         }
     }

@@ -19,6 +19,7 @@ public enum InventoryCSV {
         return columns + [
             "mac", "ipv4", "ipv6", "eui64", "names", "services", "firstSeen", "lastSeen", "packets", "bytes",
             "findings", "label", "labelConfidence", "place", "placeSince", "placeSeen",
+            "identifiers",
         ]
     }()
 
@@ -50,6 +51,7 @@ public enum InventoryCSV {
         row += [device.label?.value ?? "", device.label.map { decimal(perMille: $0.confidence) } ?? ""]
         row += [
             device.place?.words ?? "", device.place?.since.description ?? "", device.place?.seen.description ?? "",
+            device.identifiers.joined(separator: "; "),
         ]
         return row
     }

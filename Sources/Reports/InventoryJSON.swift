@@ -64,6 +64,8 @@ extension JSONWriter {
         member("parent", device.parent)
         member("class", device.deviceClass.rawValue)
         addresses(device)
+        let identifiers = device.identifiers
+        if !identifiers.isEmpty { member("identifiers", identifiers) }
         member("names", device.names)
         for attribute in Attribute.allCases {
             if let judgement = device.judgements[attribute] {

@@ -81,7 +81,7 @@ public struct InventoryTable: Sendable {
             attribute(.vendor), attribute(.type), attribute(.model), attribute(.firmware), attribute(.serial),
             address(device, names: names), hardware(device),
             device.names.first.map { more($0, device.names.count) } ?? nothing,
-            device.place.map { SafeText.neutralised($0.words) } ?? nothing,
+            (device.place?.words ?? device.saidPlace).map { SafeText.neutralised($0) } ?? nothing,
         ]
     }
 
@@ -93,7 +93,7 @@ public struct InventoryTable: Sendable {
     }
 
     private static func hardware(_ device: Device) -> String {
-        let all = device.mac.map(\.description) + device.eui64
+        let all = device.mac.map(\.description) + device.eui64 + device.identifiers
         return all.first.map { more($0, all.count) } ?? nothing
     }
 

@@ -69,6 +69,10 @@ struct InputOptions: ParsableArguments {
         name: .customLong("peripherals"),
         help: "Reports of what hangs on endpoints by USB (docs/peripherals.md); may be repeated. - is standard input.")
     var peripherals: [String] = []
+    @Option(
+        name: .customLong("sightings"),
+        help: "What other systems saw, a line of JSON each (docs/sightings.md); may be repeated. - is standard input.")
+    var sightings: [String] = []
     @OptionGroup var switches: SwitchOptions
     @Option(help: "A folder that holds a hospital: what `wardlight simulate` wrote.") var hospital: String?
     @Option(help: "Name of the site; equal addresses at two sites are two devices.") var site = "main"
@@ -76,11 +80,11 @@ struct InputOptions: ParsableArguments {
     var knowledge: [String] = []
 
     func validate() throws {
-        let isEmpty = captures.isEmpty && walks.isEmpty && peripherals.isEmpty && !switches.isAsked
+        let isEmpty = captures.isEmpty && walks.isEmpty && peripherals.isEmpty && sightings.isEmpty && !switches.isAsked
         if isEmpty, interface == nil, log == nil, hospital == nil {
             throw ValidationError(
                 "Nothing to read: give --capture FILE, --interface NAME --for DURATION, --switch HOST, --walk FILE, "
-                    + "--from LOG or --hospital DIR.")
+                    + "--sightings FILE, --from LOG or --hospital DIR.")
         }
         try switches.validate()
         if interface != nil, duration == nil { throw ValidationError("--interface needs --for, such as --for 5m.") }
@@ -99,7 +103,7 @@ struct InputOptions: ParsableArguments {
         }
         if at != nil, walks.isEmpty { throw ValidationError("--at says when recordings were made: it needs --walk.") }
         if site.isEmpty || site.utf8.count > 64 { throw ValidationError("--site takes a name of 1 to 64 letters.") }
-        if (captures + peripherals).filter({ $0 == "-" }).count > 1 {
+        if (captures + peripherals + sightings).filter({ $0 == "-" }).count > 1 {
             throw ValidationError("Standard input can be read only once.")
         }
     }

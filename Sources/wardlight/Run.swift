@@ -84,6 +84,7 @@ struct Run {
         do {
             if let path = input.log { try replay(path) }
             try name(used, at: input.site)
+            try readSightings(input)
             try walk(input)
             try readPeripherals(input)
             try ask(input)
@@ -151,6 +152,19 @@ struct Run {
                 }
             } catch let failure as WalkFailure {
                 guard paths.count > 1 else { throw Stop(failure.words) }
+                problems.append(failure.words)
+            }
+        }
+    }
+
+    /// What other systems saw; one bad file among several does not cost what the others hold.
+    private mutating func readSightings(_ input: InputOptions) throws {
+        let own = input.hospital.map { $0 + "/sightings.jsonl" }
+        let planted = own.map { FileManager.default.fileExists(atPath: $0) ? [$0] : [] } ?? []
+        let sensor = SightingSensor(site: input.site)
+        for path in planted + input.sightings {
+            do { try sensor.read(path, note: Output.note) { try self.take($0) } } catch let failure as SightingFailure {
+                guard input.sightings.count > 1 else { throw Stop(failure.words) }
                 problems.append(failure.words)
             }
         }

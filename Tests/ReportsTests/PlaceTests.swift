@@ -58,7 +58,7 @@ import Testing
         ] {
             let snapshot = snapshot(place)
             let row = InventoryCSV.text(of: snapshot).components(separatedBy: "\r\n")[1]
-            #expect(row.hasSuffix("\(words),2023-11-14T22:13:20Z,2023-11-14T22:13:20Z"), "\(row)")
+            #expect(row.hasSuffix("\(words),2023-11-14T22:13:20Z,2023-11-14T22:13:20Z,"), "\(row)")
             #expect(InventoryTable(width: 400).text(of: snapshot).contains(words))
             let told = DeviceStory(width: 200).text(of: snapshot.devices[0], in: snapshot)
             #expect(told.contains(story) && told.contains("seen 2023-11-14T22:13:20Z"), "\(told)")

@@ -77,9 +77,9 @@ public struct PeripheralSensor: Sendable {
         let broken = file.oddities[.peripheralsBadLine] ?? 0
         if file.lines.isEmpty {
             throw PeripheralFailure.noReports(
-                path: path, first: file.troubles.first.map { "line \($0.line): \($0.trouble.words)" })
+                path: path, first: file.troubles.first.map { "line \($0.line): \($0.words)" })
         }
-        for trouble in file.troubles { note("\(path):\(trouble.line): \(trouble.trouble.words); left out") }
+        for trouble in file.troubles { note("\(path):\(trouble.line): \(trouble.words); left out") }
         if broken > UInt64(file.troubles.count) {
             note("\(path): \(broken - UInt64(file.troubles.count)) more lines left out")
         }

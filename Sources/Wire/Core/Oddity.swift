@@ -49,6 +49,10 @@ public enum Oddity: UInt8, CaseIterable, Sendable, Hashable {
     case profinetBlockOverrun
     case profinetTruncated
     case radiusBadLength
+    case sightingsBadLine
+    case sightingsRotating
+    case sightingsTooMany
+    case sightingsUnknownKey
     case smbTruncated
     case snmpBadEncoding
     case stpBadHeader
@@ -125,6 +129,10 @@ extension Oddity {
         case .profinetBlockOverrun: "profinet.blockOverrun"
         case .profinetTruncated: "profinet.truncated"
         case .radiusBadLength: "radius.badLength"
+        case .sightingsBadLine: "sightings.badLine"
+        case .sightingsRotating: "sightings.rotating"
+        case .sightingsTooMany: "sightings.tooMany"
+        case .sightingsUnknownKey: "sightings.unknownKey"
         case .smbTruncated: "smb.truncated"
         case .snmpBadEncoding: "snmp.badEncoding"
         case .stpBadHeader: "stp.badHeader"

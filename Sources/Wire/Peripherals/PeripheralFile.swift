@@ -13,7 +13,9 @@ public struct PeripheralFile: Sendable {
     public struct Trouble: Hashable, Sendable {
         /// From 1.
         public var line: Int
-        public var trouble: PeripheralTrouble
+        public var trouble: LineTrouble
+
+        public var words: String { trouble.words(PeripheralLine.form) }
     }
 
     /// In the order of their times; those of one moment in the order of the file.
@@ -40,7 +42,7 @@ public struct PeripheralFile: Sendable {
                 oddities[.peripheralsTooMany, default: 0] += 1
                 continue
             }
-            do throws(PeripheralTrouble) {
+            do throws(LineTrouble) {
                 lines.append(try PeripheralLine(text.span.extracting(line)))
             } catch {
                 oddities[.peripheralsBadLine, default: 0] += 1

@@ -16,6 +16,7 @@ import Model
 /// ```
 public struct PeripheralLine: Hashable, Sendable {
     public static let format = "peripherals/1"
+    public static let form = LineTrouble.Form(mark: "\"wardlight\":\"\(format)\"", page: "docs/peripherals.md")
 
     public var time: Timestamp
     public var report: PeripheralReport
@@ -41,7 +42,7 @@ public struct PeripheralLine: Hashable, Sendable {
     }
 
     /// Reads one line without its end.
-    public init(_ line: Span<UInt8>) throws(PeripheralTrouble) {
+    public init(_ line: Span<UInt8>) throws(LineTrouble) {
         guard line.count <= Limits.line else { throw .lineTooLong(most: Limits.line) }
         var reader = JSONLineReader(line)
         var seen: Set<String> = []
@@ -82,13 +83,13 @@ public struct PeripheralLine: Hashable, Sendable {
 
     private static func optional(
         _ reader: inout JSONLineReader, _ key: String, most: Int
-    ) throws(PeripheralTrouble) -> String? {
+    ) throws(LineTrouble) -> String? {
         if try reader.isNull() { return nil }
         let text = try reader.text(of: key, most: most)
         return text.isEmpty ? nil : text
     }
 
-    private static func cards(_ reader: inout JSONLineReader) throws(PeripheralTrouble) -> [HardwareAddress] {
+    private static func cards(_ reader: inout JSONLineReader) throws(LineTrouble) -> [HardwareAddress] {
         var cards: [HardwareAddress] = []
         try reader.mark(UInt8(ascii: "["))
         var isFirst = true
@@ -104,7 +105,7 @@ public struct PeripheralLine: Hashable, Sendable {
 
     // MARK: Peripherals
 
-    private static func peripherals(_ reader: inout JSONLineReader) throws(PeripheralTrouble) -> [Peripheral] {
+    private static func peripherals(_ reader: inout JSONLineReader) throws(LineTrouble) -> [Peripheral] {
         var found: [Peripheral] = []
         try reader.mark(UInt8(ascii: "["))
         var isFirst = true
@@ -121,7 +122,7 @@ public struct PeripheralLine: Hashable, Sendable {
         }
     }
 
-    private static func peripheral(_ reader: inout JSONLineReader) throws(PeripheralTrouble) -> Peripheral {
+    private static func peripheral(_ reader: inout JSONLineReader) throws(LineTrouble) -> Peripheral {
         var peripheral = Peripheral(path: "", vendorId: 0, productId: 0)
         var seen: Set<String> = []
         try reader.mark(UInt8(ascii: "{"))
@@ -153,7 +154,7 @@ public struct PeripheralLine: Hashable, Sendable {
 
     private static func interfaces(
         _ reader: inout JSONLineReader
-    ) throws(PeripheralTrouble) -> [Peripheral.Interface] {
+    ) throws(LineTrouble) -> [Peripheral.Interface] {
         var found: [Peripheral.Interface] = []
         try reader.mark(UInt8(ascii: "["))
         var isFirst = true
@@ -168,7 +169,7 @@ public struct PeripheralLine: Hashable, Sendable {
         return found.sorted()
     }
 
-    private static func uses(_ reader: inout JSONLineReader) throws(PeripheralTrouble) -> [Peripheral.Use] {
+    private static func uses(_ reader: inout JSONLineReader) throws(LineTrouble) -> [Peripheral.Use] {
         var found: Set<Peripheral.Use> = []
         try reader.mark(UInt8(ascii: "["))
         var isFirst = true
@@ -184,7 +185,7 @@ public struct PeripheralLine: Hashable, Sendable {
     /// Exactly so many hexadecimal digits.
     private static func number(
         _ reader: inout JSONLineReader, _ key: String, digits: Int
-    ) throws(PeripheralTrouble) -> UInt32 {
+    ) throws(LineTrouble) -> UInt32 {
         let text = try reader.text(of: key, most: 64)
         var value: UInt32 = 0
         guard text.utf8.count == digits else { throw .badValue(key: key, wanted: "\(digits) hexadecimal digits") }

@@ -21,13 +21,13 @@ import Wire
             + more + #""peripherals":["# + peripherals + "]}"
     }
 
-    static func read(_ text: String) throws(PeripheralTrouble) -> PeripheralLine {
+    static func read(_ text: String) throws(LineTrouble) -> PeripheralLine {
         let octets = Array(text.utf8)
         return try PeripheralLine(octets.span)
     }
 
-    static func trouble(_ text: String) -> PeripheralTrouble? {
-        do throws(PeripheralTrouble) {
+    static func trouble(_ text: String) -> LineTrouble? {
+        do throws(LineTrouble) {
             _ = try read(text)
             return nil
         } catch { return error }
@@ -74,7 +74,7 @@ import Wire
         #expect(peripheral.product == nil)
     }
 
-    static let refused: [(String, PeripheralTrouble)] = [
+    static let refused: [(String, LineTrouble)] = [
         ("", .notJSON(column: 1)), ("[]", .notJSON(column: 1)), ("{}", .otherFormat),
         (line().replacing("peripherals/1", with: "peripherals/2"), .otherFormat),
         (#"{"level":"info"}"#, .otherFormat),
@@ -114,9 +114,9 @@ import Wire
     ]
 
     @Test(arguments: refused)
-    func `what is no report is refused with its cure`(text: String, trouble: PeripheralTrouble) {
+    func `what is no report is refused with its cure`(text: String, trouble: LineTrouble) {
         #expect(Self.trouble(text) == trouble)
-        #expect(trouble.words.count > 10)
+        #expect(trouble.words(PeripheralLine.form).count > 10)
     }
 
     @Test func `as many as fit are read`() throws {
@@ -169,7 +169,7 @@ import Wire
             try Self.read(Self.line(Self.scanner.replacing("Symbol T", with: #"\ud83e\ude7aü"#))).text.utf8)
         var accepted = 0
         for length in whole.indices {
-            #expect(throws: PeripheralTrouble.self) { try PeripheralLine(Array(whole[..<length]).span) }
+            #expect(throws: LineTrouble.self) { try PeripheralLine(Array(whole[..<length]).span) }
         }
         for place in whole.indices {
             for value: UInt8 in [0, 0x0A, 0x22, 0x2C, 0x30, 0x5B, 0x5C, 0x5D, 0x7B, 0x7D, 0x80, 0xC3, 0xFF] {

@@ -1,7 +1,7 @@
 //===----------------------------------------------------------------------===//
 // Wardlight · Wire
 //
-// JSON of one line, read strictly: only the shapes that a report of peripherals has, and nothing deeper.
+// JSON of one line, read strictly: whoever reads knows what must come next, and nothing nests by itself.
 //
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
@@ -23,12 +23,12 @@ struct JSONLineReader: ~Escapable {
         while let byte = reader.peek(), byte == 0x20 || byte == 0x09 || byte == 0x0D { _ = try? reader.uint8() }
     }
 
-    private mutating func next() throws(PeripheralTrouble) -> UInt8 {
+    private mutating func next() throws(LineTrouble) -> UInt8 {
         do throws(Truncated) { return try reader.uint8() } catch { throw .notJSON(column: column) }
     }
 
     /// One mark, with blanks before it.
-    mutating func mark(_ wanted: UInt8) throws(PeripheralTrouble) {
+    mutating func mark(_ wanted: UInt8) throws(LineTrouble) {
         skipBlank()
         let place = column
         guard try next() == wanted else { throw .notJSON(column: place) }
@@ -43,7 +43,7 @@ struct JSONLineReader: ~Escapable {
     }
 
     /// The next key of an object that was opened, with its colon; nil at the object's end.
-    mutating func key(isFirst: inout Bool) throws(PeripheralTrouble) -> String? {
+    mutating func key(isFirst: inout Bool) throws(LineTrouble) -> String? {
         if has(UInt8(ascii: "}")) { return nil }
         if !isFirst { try mark(UInt8(ascii: ",")) }
         isFirst = false
@@ -53,28 +53,109 @@ struct JSONLineReader: ~Escapable {
     }
 
     /// Whether another value comes in an array that was opened.
-    mutating func hasValue(isFirst: inout Bool) throws(PeripheralTrouble) -> Bool {
+    mutating func hasValue(isFirst: inout Bool) throws(LineTrouble) -> Bool {
         if has(UInt8(ascii: "]")) { return false }
         if !isFirst { try mark(UInt8(ascii: ",")) }
         isFirst = false
         return true
     }
 
-    mutating func isNull() throws(PeripheralTrouble) -> Bool {
+    mutating func isNull() throws(LineTrouble) -> Bool {
         skipBlank()
         guard reader.peek() == UInt8(ascii: "n") else { return false }
         for wanted in "null".utf8 { try mark(wanted) }
         return true
     }
 
+    /// A whole number that is not below zero, as a number or as a text of digits.
+    mutating func number(of key: String, most: UInt64) throws(LineTrouble) -> UInt64 {
+        skipBlank()
+        let isText = has(0x22)
+        var value: UInt64 = 0
+        var digits = 0
+        while let byte = reader.peek(), byte >= 0x30, byte <= 0x39 {
+            _ = try? reader.uint8()
+            digits += 1
+            let (tenfold, isOver) = value.multipliedReportingOverflow(by: 10)
+            let (sum, isMore) = tenfold.addingReportingOverflow(UInt64(byte - 0x30))
+            guard !isOver, !isMore, sum <= most else { throw .badValue(key: key, wanted: "a number up to \(most)") }
+            value = sum
+        }
+        guard digits > 0 else { throw .badValue(key: key, wanted: "a number up to \(most)") }
+        if isText { try mark(0x22) }
+        return value
+    }
+
+    /// Whether the next value begins with this mark: `{` an object, `[` a list.
+    mutating func begins(with wanted: UInt8) -> Bool {
+        skipBlank()
+        return reader.peek() == wanted
+    }
+
+    /// Whether a whole number without a sign comes next.
+    var beginsNumber: Bool {
+        mutating get {
+            skipBlank()
+            var ahead = 0
+            while let byte = reader.peek(ahead), byte >= 0x30, byte <= 0x39 { ahead += 1 }
+            guard ahead > 0, ahead < 19, let behind = reader.peek(ahead) else { return false }
+            return behind == 0x2C || behind == 0x7D || behind == 0x5D || behind == 0x20
+        }
+    }
+
+    /// How deep a value may nest that is stepped over.
+    private static let deepest = 32
+
+    /// Steps over one value, whatever it is. Brackets are counted, not followed, so nobody can deepen a recursion.
+    mutating func skip() throws(LineTrouble) {
+        var depth = 0
+        repeat {
+            skipBlank()
+            let place = column
+            switch try next() {
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                depth += 1
+                guard depth <= Self.deepest else { throw .notJSON(column: place) }
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                depth -= 1
+                guard depth >= 0 else { throw .notJSON(column: place) }
+            case 0x22: try skipText()
+            case UInt8(ascii: ","), UInt8(ascii: ":"):
+                guard depth > 0 else { throw .notJSON(column: place) }
+            // A number, or true, false and null.
+            case UInt8(ascii: "-"), 0x30...0x39, 0x61...0x7A:
+                while let byte = reader.peek(), Self.isOfWord(byte) { _ = try? reader.uint8() }
+            default: throw .notJSON(column: place)
+            }
+        } while depth > 0
+    }
+
+    private static func isOfWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x61...0x7A, UInt8(ascii: "E"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"): true
+        default: false
+        }
+    }
+
+    /// The rest of a text whose first mark was taken.
+    private mutating func skipText() throws(LineTrouble) {
+        while true {
+            switch try next() {
+            case 0x22: return
+            case 0x5C: _ = try next()
+            default: break
+            }
+        }
+    }
+
     /// Only blanks may follow.
-    mutating func end() throws(PeripheralTrouble) {
+    mutating func end() throws(LineTrouble) {
         skipBlank()
         guard reader.isEmpty else { throw .notJSON(column: column) }
     }
 
     /// A text of at most `most` octets; control characters become blanks, and blanks at its ends go.
-    mutating func text(of key: String, most: Int) throws(PeripheralTrouble) -> String {
+    mutating func text(of key: String, most: Int) throws(LineTrouble) -> String {
         try mark(0x22)
         var octets: [UInt8] = []
         while true {
@@ -90,7 +171,7 @@ struct JSONLineReader: ~Escapable {
         }
     }
 
-    private mutating func escaped() throws(PeripheralTrouble) -> Unicode.Scalar {
+    private mutating func escaped() throws(LineTrouble) -> Unicode.Scalar {
         let place = column
         switch try next() {
         case UInt8(ascii: "\""): return "\""
@@ -111,7 +192,7 @@ struct JSONLineReader: ~Escapable {
         }
     }
 
-    private mutating func unit() throws(PeripheralTrouble) -> UInt16 {
+    private mutating func unit() throws(LineTrouble) -> UInt16 {
         var value: UInt16 = 0
         for _ in 0..<4 {
             let place = column
@@ -126,7 +207,7 @@ struct JSONLineReader: ~Escapable {
         let clean = octets.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }
         guard let first = clean.firstIndex(where: { $0 != 0x20 }), let last = clean.lastIndex(where: { $0 != 0x20 })
         else { return "" }
-        let text = PeripheralLine.cut(String(decoding: clean[first...last], as: UTF8.self), most)
+        let text = JSONText.cut(String(decoding: clean[first...last], as: UTF8.self), most)
         guard text.utf8.last == 0x20 else { return text }
         return String(decoding: Array(text.utf8).reversed().drop { $0 == 0x20 }.reversed(), as: UTF8.self)
     }
