@@ -98,12 +98,13 @@ extension Device.Location {
     private mutating func readSighting(_ text: String) {
         let kinds = ["building", "floor", "room", "bed"]
         var said: [String: String] = [:]
-        var rest = Substring(text)
-        while let part = rest.range(ofFirst: " / ") {
-            guard Self.take(rest[..<part.lowerBound], of: kinds, into: &said) else { return room = text }
-            rest = rest[part.upperBound...]
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        for (number, part) in parts.enumerated() {
+            var part = part
+            if number > 0 { guard part.popFirst() == " " else { return room = text } }
+            if number < parts.count - 1 { guard part.popLast() == " " else { return room = text } }
+            guard Self.take(part, of: kinds, into: &said) else { return room = text }
         }
-        guard Self.take(rest, of: kinds, into: &said) else { return room = text }
         facility = said["building"] ?? ""
         pointOfCare = said["floor"].map { "floor \($0)" } ?? ""
         room = said["room"] ?? ""
@@ -144,17 +145,5 @@ extension Device.Location {
         case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
         default: nil
         }
-    }
-}
-
-extension Substring {
-    /// Where a text first stands in it.
-    fileprivate func range(ofFirst text: String) -> Range<Index>? {
-        var place = startIndex
-        while place < endIndex {
-            if self[place...].hasPrefix(text) { return place..<index(place, offsetBy: text.count) }
-            place = index(after: place)
-        }
-        return nil
     }
 }

@@ -44,6 +44,7 @@ public struct Anonymiser: Sendable {
         result.advice = snapshot.advice.map(scrubber.scrub)
         result.network = snapshot.network.map(network)
         result.findings = snapshot.findings.map { finding($0, scrubber) }
+        result.weakControls = snapshot.weakControls.map { finding($0, scrubber) }
         return result
     }
 
@@ -77,6 +78,7 @@ public struct Anonymiser: Sendable {
         }
         result.peripherals = device.peripherals.map { peripheral($0, scrubber) }
         result.findings = device.findings.map { finding($0, scrubber) }
+        result.weakControls = device.weakControls.map { finding($0, scrubber) }
         result.unsettled = device.unsettled.map(scrubber.scrub)
         result.history = device.history.map { change($0, scrubber) }
         result.facts = device.facts.map { fact in

@@ -209,8 +209,9 @@ public struct DeviceStory: Sendable {
 
     private func findings(_ device: Device) -> [String] {
         var lines: [String] = []
-        for finding in device.findings {
-            lines += wrap("To look at (\(finding.severity.rawValue)): \(SafeText.neutralised(finding.title))")
+        let all = device.findings.map { ("To look at", $0) } + device.weakControls.map { ("Weak control", $0) }
+        for (kind, finding) in all {
+            lines += wrap("\(kind) (\(finding.severity.rawValue)): \(SafeText.neutralised(finding.title))")
             lines += hanging("    rule   ", SafeText.neutralised(finding.rule))
             for (number, side) in finding.sides.enumerated() {
                 let layers = side.layers.joined(separator: ", ")

@@ -64,6 +64,9 @@ public struct Hospital: Sendable {
         detection.complete(&snapshot, zones: allowances.zones)
         addPeripherals(to: &snapshot)
         leaveOutAllowed(&snapshot)
+        for index in snapshot.devices.indices {
+            snapshot.devices[index].weakControls = DeviceControls.findings(of: snapshot.devices[index])
+        }
         return snapshot
     }
 

@@ -72,7 +72,7 @@ import Testing
         let again = try Command.run(["inventory", "--from", scratch.path("log"), "--format", "json"])
         #expect(try devices(again).count == 6)
         let table = try Command.run(["inventory", "--sightings", file])
-        #expect(table.text.contains("imei:490154203237518") && table.text.contains("OR 1"))
+        #expect(table.text.contains("imei:49015420323751") && table.text.contains("OR 1"))
         let story = try Command.run(["explain", "490154203237518", "--sightings", file])
         #expect(story.code == 0 && story.text.contains("telehealth hub"), "\(story.errors)")
     }

@@ -34,6 +34,21 @@ import Testing
         #expect(beds([fact(.sdcLocation, scope, 5, 9)]) == ["HOSP/CU1/R/3/Bed 7 5-now"])
     }
 
+    @Test(arguments: [
+        ("building East / floor 2 / room 204 / bed 1", "East/floor 2/204/1"), ("room 204", "//204/"),
+        ("ICU 2", "//ICU 2/"), ("East / Level 2", "//East / Level 2/"), ("a/b", "//a/b/"),
+        ("building East / floor 2", "East/floor 2/building East / floor 2/"), ("room 1 / room 2", "//room 1 / room 2/"),
+        ("room", "//room/"),
+    ])
+    func `a locating system's place is taken apart, or stays as it is`(text: String, place: String) {
+        #expect(beds([fact(.sightingPlace, text, 5, 9)]) == ["\(place) 5-now"])
+    }
+
+    @Test func `a tag that comes and goes is where it was last, however many places it was at`() {
+        let places = (1...9).map { fact(.sightingPlace, "room \($0)", 10, Int64(100 + $0)) }
+        #expect(beds(places).filter { $0.hasSuffix("now") } == ["//9/ 10-now"])
+    }
+
     @Test func `a device that moved was at one bed, then at the other`() {
         #expect(
             beds([

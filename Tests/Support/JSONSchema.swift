@@ -57,6 +57,9 @@ public struct JSONSchema {
                 }
             case "minimum":
                 if let limit = Self.number(rule), let it = Self.number(value), it < limit { fail("below \(limit)") }
+            case "minItems":
+                let count = Double((value as? [Any] ?? []).count)
+                if let limit = Self.number(rule), count < limit { fail("fewer than \(limit)") }
             case "maximum":
                 if let limit = Self.number(rule), let it = Self.number(value), it > limit { fail("above \(limit)") }
             default: fail("the schema uses \(keyword), which this test does not check")

@@ -48,7 +48,11 @@ private func recognised(_ bytes: [UInt8], port: UInt16) -> Bool {
             1,
             0x70,
         ]
-        #expect(read(connect).facts == ["mqtt.version=3.1.1", "mqtt.clientId=c", "mqtt.userName=u"])
+        #expect(
+            read(connect).facts == [
+                "mqtt.version=3.1.1", "mqtt.clientId=c", "mqtt.userName=u", "clear.credentialSent=mqtt password",
+                "clear.credentialTaken=mqtt password",
+            ])
     }
 
     @Test func `a picture of any size passes unseen`() {

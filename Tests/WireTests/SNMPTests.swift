@@ -23,8 +23,8 @@ import Wire
     @Test func `what is written is read again, without the community`() {
         #expect(
             check(answer).facts == [
-                "snmp.version=2c", "snmp.sysDescr=Babylog VN800 1.7", "snmp.sysObjectId=1.3.6.1.4.1.3830.1.4294967295",
-                "snmp.sysName=vent-7",
+                "snmp.version=2c", "clear.credentialTaken=snmp v2c public", "snmp.sysDescr=Babylog VN800 1.7",
+                "snmp.sysObjectId=1.3.6.1.4.1.3830.1.4294967295", "snmp.sysName=vent-7",
             ])
     }
 
@@ -41,7 +41,7 @@ import Wire
         // The tag of the message: response becomes set-request.
         let at = try #require(request.firstIndex(of: 0xA2))
         request[at] = 0xA3
-        #expect(check(request).facts == ["snmp.version=2c"])
+        #expect(check(request).facts == ["snmp.version=2c", "clear.credentialSent=snmp v2c public"])
     }
 
     @Test func `numbers wider than 32 bits and lengths without end are oddities`() {
@@ -50,7 +50,7 @@ import Wire
         let list = [0x30, UInt8(name.count)] + name
         let message = [0xA2, UInt8(list.count + 9), 2, 1, 1, 2, 1, 0, 2, 1, 0] + list
         let whole = [0x30, UInt8(message.count + 6), 2, 1, 1, 4, 1, 0x78] + message
-        #expect(check(whole).facts == ["snmp.version=2c"])
+        #expect(check(whole).facts == ["snmp.version=2c", "clear.credentialTaken=snmp v2c community"])
         #expect(check(whole).oddities == [.snmpBadEncoding])
         #expect(check([0x30, 0x80, 2, 1, 1, 4, 0x80]).facts.isEmpty)
     }
@@ -105,8 +105,13 @@ import Wire
 
     @Test func `no community of any recording is kept`() throws {
         for name in ["zeek__leak_test.pcapng", "zeek__snmpv1_get.pcap", "zeek__snmpwalk-short.pcap"] {
-            let values = try Reading.read("infra/\(name)").facts.map(\.value)
-            #expect(!values.contains { $0.contains("public") || $0.contains("[R0_C@cti!]") })
+            let facts = try Reading.read("infra/\(name)").facts
+            let words = Set(ClearCredential.allCases.map(\.rawValue))
+            for fact in facts where fact.field != .clearCredentialSent && fact.field != .clearCredentialTaken {
+                #expect(!fact.value.contains("public"), "\(fact)")
+            }
+            #expect(facts.allSatisfy { !$0.value.contains("[R0_C@cti!]") })
+            for fact in facts where fact.field.protocolName == "clear" { #expect(words.contains(fact.value)) }
         }
     }
 }

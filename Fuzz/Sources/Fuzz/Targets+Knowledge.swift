@@ -8,6 +8,7 @@
 
 import Inventory
 import Library
+import Model
 import PCRE
 import Wire
 
@@ -31,6 +32,40 @@ extension Target {
                     let again = try? PeripheralLine(text.span)
                     precondition(again?.text == line.text, "a report changed on its way")
                 }
+            }),
+        Target(
+            name: "Sightings",
+            .bytes { bytes in
+                var roll = SightingRoll()
+                for piece in octets(bytes).split(separator: 0x0A) {
+                    guard let line = try? SightingLine(Array(piece).span) else { continue }
+                    _ = roll.add(line)
+                    let again = try? SightingLine(Array(line.text.utf8).span)
+                    precondition(again == line, "a sighting changed on its way")
+                }
+                _ = roll.take()
+            }),
+        // The first octet chooses the format, the second the size of the pieces.
+        Target(
+            name: "SightingList",
+            .bytes { bytes in
+                let all = octets(bytes)
+                guard all.count > 2 else { return }
+                let formats = SightingFormat.allCases
+                var list = SightingConverter(
+                    SightingConversion(formats[Int(all[0]) % formats.count], taken: Timestamp(seconds: 1_700_000_000)))
+                func check(_ line: SightingLine) {
+                    let again = try? SightingLine(Array(line.text.utf8).span)
+                    precondition(again?.text == line.text, "what is written is not read")
+                }
+                var rest = all[2...]
+                while !rest.isEmpty {
+                    let piece = Array(rest.prefix(Int(all[1]) + 1))
+                    list.feed(piece, count: piece.count, emit: check)
+                    rest = rest.dropFirst(piece.count)
+                }
+                list.finish(emit: check)
+                _ = SightingFormat(guessing: Array(all[2...]))
             }),
         // A pattern, a line end, and a text for it. What fits the pattern must also be found behind the filter.
         Target(

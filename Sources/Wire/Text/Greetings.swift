@@ -11,10 +11,19 @@ import Model
 /// FTP (RFC 959), SMTP (RFC 5321), POP3 (RFC 1939) and IMAP (RFC 3501): the server's first lines, and when TLS begins.
 ///
 /// Greetings are kept without the reply code in front. Of what the client says only its name (EHLO) and, with FTP, the
-/// user are kept; commands, letters and files never are.
+/// user are kept, and that it gave a password before TLS began; commands, secrets, letters and files never are.
 public enum Greetings {
     private enum Service {
         case ftp, smtp, pop3, imap
+
+        var identified: ClearCredential {
+            switch self {
+            case .ftp: .ftpPassword
+            case .smtp: .smtpAuth
+            case .pop3: .pop3Password
+            case .imap: .imapLogin
+            }
+        }
 
         var banner: Field {
             switch self {
@@ -34,6 +43,10 @@ public enum Greetings {
     private static let maximumGreeting: UInt64 = 8
     /// Set in the memory once the greeting is over; the lower bits count lines.
     private static let greeted: UInt64 = 1 << 32
+    /// Of the client's side: it is nobody in particular (anonymous FTP), so what it gives is no secret.
+    private static let anonymous: UInt64 = 1 << 33
+    /// Of the client's side: it began to say who it is, and its next line goes on.
+    private static let identifying: UInt64 = 1 << 34
 
     private static func service(_ packet: Packet) -> Service? {
         switch min(packet.sourcePort, packet.destinationPort) {
@@ -86,7 +99,7 @@ public enum Greetings {
         memory += 1
         if side == .server {
             readReply(line, service, &memory, into: &facts)
-        } else if !readCommand(line, service, into: &facts) {
+        } else if !readCommand(line, service, &memory, into: &facts) {
             return .finished
         }
         return .took(end + 1)
@@ -121,18 +134,65 @@ public enum Greetings {
     }
 
     /// Says whether more may follow that concerns us.
-    private static func readCommand(_ line: Span<UInt8>, _ service: Service, into facts: inout Facts) -> Bool {
+    private static func readCommand(
+        _ line: Span<UInt8>, _ service: Service, _ memory: inout StreamMemory, into facts: inout Facts
+    ) -> Bool {
+        if memory & identifying != 0 {
+            memory &= ~identifying
+            // `*` gives it up (RFC 4954, 4; RFC 3501, 6.2.2); another command has blanks, and base64 has none.
+            let text = line.trimmed()
+            if text.count > 1, text.firstIndex(of: 0x20) == nil { facts.gave(service.identified) }
+            return true
+        }
         switch service {
         case .ftp:
-            if line.matchesIgnoringCase("USER ", at: 0) { facts.add(.ftpUser, line.from(5)) }
+            if line.matchesIgnoringCase("USER ", at: 0) {
+                facts.add(.ftpUser, line.from(5))
+                let user = line.from(5).trimmed()
+                // RFC 1635: everybody's name.
+                let isAnybody =
+                    user.count == 9 && user.matchesIgnoringCase("anonymous", at: 0)
+                    || user.count == 3 && user.matchesIgnoringCase("ftp", at: 0)
+                if isAnybody { memory |= anonymous } else { memory &= ~anonymous }
+            } else if line.matchesIgnoringCase("PASS ", at: 0), memory & anonymous == 0, line.trimmed().count > 5 {
+                facts.gave(.ftpPassword)
+            }
         case .smtp:
             if line.matchesIgnoringCase("EHLO ", at: 0) || line.matchesIgnoringCase("HELO ", at: 0) {
                 facts.add(.smtpHelo, line.from(5))
             }
             // A letter follows.
             if line.matchesIgnoringCase("DATA", at: 0) || line.matchesIgnoringCase("BDAT", at: 0) { return false }
-        case .pop3, .imap: break
+            identify(line, &memory, .smtpAuth, into: &facts)
+        case .pop3:
+            if line.matchesIgnoringCase("PASS ", at: 0), line.trimmed().count > 5 { facts.gave(.pop3Password) }
+            identify(line, &memory, .pop3Password, into: &facts)
+        case .imap:
+            // Behind the tag of the client's choice (RFC 3501, 2.2.1).
+            guard let blank = line.upTo(32).firstIndex(of: 0x20) else { break }
+            let command = line.from(blank + 1)
+            if command.matchesIgnoringCase("LOGIN ", at: 0), command.from(6).trimmed().firstIndex(of: 0x20) != nil {
+                facts.gave(.imapLogin)
+            }
+            identify(command, &memory, .imapLogin, into: &facts)
         }
         return true
+    }
+
+    /// `AUTH PLAIN` and `AUTH LOGIN`, with or without the answer on the same line (RFC 4954, 5034, 3501). Other ways send
+    /// no password in clear.
+    private static func identify(
+        _ line: Span<UInt8>, _ memory: inout StreamMemory, _ credential: ClearCredential, into facts: inout Facts
+    ) {
+        for verb in ["AUTH ", "AUTHENTICATE "] where line.matchesIgnoringCase(verb, at: 0) {
+            let way = line.from(verb.utf8.count).trimmed()
+            for name in ["PLAIN", "LOGIN"] where way.matchesIgnoringCase(name, at: 0) {
+                if way.count == name.utf8.count {
+                    memory |= identifying
+                } else if way.at(name.utf8.count) == 0x20 {
+                    facts.gave(credential)
+                }
+            }
+        }
     }
 }

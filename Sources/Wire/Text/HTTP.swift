@@ -11,7 +11,8 @@ import Model
 /// Hypertext Transfer Protocol 1.x headers (RFC 9112), and UPnP descriptions in bodies.
 ///
 /// Of every message on a connection `User-Agent`, `Host`, `Server`, `X-Powered-By` and the realm of
-/// `WWW-Authenticate` are read; of the rest nothing: no address, no cookie, no credential, no body.
+/// `WWW-Authenticate` are read, and of `Authorization` that it is Basic; of the rest nothing: no address, no cookie, no
+/// credential, no body.
 public enum HTTP {
     /// Whether a stream that begins with these octets (at least one) speaks it.
     public static func recognises(_ bytes: Span<UInt8>, _ packet: Packet) -> Bool {

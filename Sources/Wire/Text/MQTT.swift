@@ -10,7 +10,7 @@ import Model
 
 /// MQTT 3.1, 3.1.1 and 5.0 (OASIS standards; protocol levels 3, 4 and 5).
 ///
-/// Of CONNECT the client identifier, the version and the user name are read, never the password; of a client's PUBLISH
+/// Of CONNECT the client identifier, the version and the user name are read, of the password only that there is one; of a client's PUBLISH
 /// the topic, never the payload, and of SUBSCRIBE the topics it asks for. What a broker publishes was written by
 /// someone else and is no fact about the broker.
 public enum MQTT {
@@ -151,6 +151,8 @@ public enum MQTT {
             try reader.skip(Int(try reader.uint16()))
         }
         if flags & 0x80 != 0 { facts.add(.mqttUserName, try reader.take(Int(try reader.uint16()))) }
+        // That there is a password, and not an empty one.
+        if flags & 0x40 != 0, try reader.uint16() > 0 { facts.gave(.mqttPassword) }
     }
 
     private static func skipProperties(_ reader: inout ByteReader) throws(Truncated) {

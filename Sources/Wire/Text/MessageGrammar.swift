@@ -99,8 +99,8 @@ enum MessageGrammar {
     /// Reads one header line, without its line end.
     func header(_ line: Span<UInt8>, _ state: inout MessageState, into facts: inout Facts) {
         switch asciiLowerCase(line[0]) {
-        case 0x61 where self == .http:  // a
-            if let at = value(of: "authorization", line) { names(line.from(at), into: &facts) }
+        case 0x61 where self != .sip:  // a
+            if let at = value(of: "authorization", line) { credential(line.from(at), state, into: &facts) }
         case 0x63:  // c
             if let at = value(of: "content-length", line) {
                 count(line.from(at), &state)
@@ -119,7 +119,9 @@ enum MessageGrammar {
         case 0x6C where self == .sip:  // l
             if let at = value(of: "l", line) { count(line.from(at), &state) }
         case 0x70 where self == .http:  // p
-            if let at = value(of: "proxy-authorization", line) ?? value(of: "proxy-authenticate", line) {
+            if let at = value(of: "proxy-authorization", line) {
+                credential(line.from(at), state, into: &facts)
+            } else if let at = value(of: "proxy-authenticate", line) {
                 names(line.from(at), into: &facts)
             }
         case 0x73:  // s
@@ -193,6 +195,15 @@ enum MessageGrammar {
             at += 1
         }
         return false
+    }
+
+    /// That a name and a password came in clear (RFC 7617), or the names in an NTLMSSP message.
+    private func credential(_ value: Span<UInt8>, _ state: MessageState, into facts: inout Facts) {
+        if self == .http { names(value, into: &facts) }
+        guard !state.flags.contains(.response), value.matchesIgnoringCase("Basic ", at: 0),
+            value.from(6).trimmed().count > 0
+        else { return }
+        facts.gave(self == .http ? .httpBasic : .rtspBasic)
     }
 
     /// The names in an NTLMSSP message, bare or wrapped (MS-NTHT, RFC 4559). Of any other credential nothing is read.

@@ -8,7 +8,7 @@
 
 import Model
 
-/// Simple Network Management Protocol (RFC 1157, 3416, 3412). The community is never kept.
+/// Simple Network Management Protocol (RFC 1157, 3416, 3412). Of the community only that it went in clear is kept.
 public enum SNMP {
     /// Tags of the messages inside (RFC 3416, 3).
     enum Message {
@@ -28,11 +28,12 @@ public enum SNMP {
         switch (version, next) {
         case (0, BER.octetString), (1, BER.octetString):
             facts.add(.snmpVersion, version == 0 ? "1" : "2c")
-            // The community: stepped over, whatever it is.
-            guard BER.skip(&reader) else {
+            // The community: stepped over, whatever it is, but for the two that everybody knows.
+            guard let header = BER.header(&reader), let community = try? reader.take(header.length) else {
                 facts.oddity(.snmpBadEncoding)
                 return true
             }
+            report(community, isFirst: version == 0, message: reader.peek(), into: &facts)
             readMessage(&reader, into: &facts)
         case (3, BER.sequence):
             facts.add(.snmpVersion, "3")
@@ -40,6 +41,22 @@ public enum SNMP {
         default: return false
         }
         return true
+    }
+
+    /// That a community was sent in clear: who answers to it takes it, who asks or tells by it only sends it.
+    private static func report(
+        _ community: Span<UInt8>, isFirst: Bool, message: UInt8?, into facts: inout Facts
+    ) {
+        guard let message, message & 0xE0 == 0xA0, community.count > 0 else { return }
+        let credential: ClearCredential =
+            if community.count == 6, community.matches("public", at: 0) {
+                isFirst ? .snmp1Public : .snmp2Public
+            } else if community.count == 7, community.matches("private", at: 0) {
+                isFirst ? .snmp1Private : .snmp2Private
+            } else {
+                isFirst ? .snmp1Community : .snmp2Community
+            }
+        if message == Message.response { facts.takes(credential) } else { facts.sent(credential) }
     }
 
     /// RFC 3412, 6: global data, security parameters (RFC 3414, 2.4), then the message in clear or encrypted.

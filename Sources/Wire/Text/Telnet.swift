@@ -8,7 +8,7 @@
 
 import Model
 
-/// Telnet (RFC 854). Only the server's lines before the first prompt are read; what is typed never is.
+/// Telnet (RFC 854). Only the server's lines before the first prompt are read; of what is typed only that there are lines.
 public enum Telnet {
     private enum Command {
         static let escape: UInt8 = 255
@@ -67,8 +67,9 @@ public enum Telnet {
         _ bytes: Span<UInt8>, _ side: StreamSide, _ memory: inout StreamMemory, _ packet: Packet,
         into facts: inout Facts
     ) -> StreamProgress {
+        if side == .client { return readTyped(bytes, &memory, into: &facts) }
         var remembered = Memory(memory)
-        guard side == .server, remembered.lines < maximumLines else { return .finished }
+        guard remembered.lines < maximumLines else { return .finished }
         let now = milliseconds(packet)
         // A program writes on within a moment even when it sends single letters; a person thinks first. So what waited
         // was a prompt, and what follows is the echo of what was typed.
@@ -165,7 +166,41 @@ public enum Telnet {
             }
         }
         facts.close()
+        if prompt != nil { facts.takes(.telnetLogin) }
         return prompt != nil
+    }
+
+    /// Lines that somebody types until it is said that they can be read: a name and a password, at the least.
+    private static let maximumTyped: UInt64 = 2
+
+    /// Counts the lines of the client's side; nothing of them is kept. The highest bit says that a line has begun.
+    private static func readTyped(
+        _ bytes: Span<UInt8>, _ memory: inout StreamMemory, into facts: inout Facts
+    ) -> StreamProgress {
+        let begun: UInt64 = 1 << 63
+        var index = 0
+        while index < bytes.count {
+            let octet = bytes[index]
+            if octet == Command.escape {
+                guard let length = commandLength(bytes, at: index) else {
+                    guard bytes.count - index < maximumLine else { return .finished }
+                    return index > 0 ? .took(index) : .more(bytes.count + 1)
+                }
+                index += length
+                continue
+            }
+            index += 1
+            if octet == 0x0D || octet == 0x0A {
+                if memory & begun != 0 { memory = memory & ~begun + 1 }
+                guard memory & ~begun < maximumTyped else {
+                    facts.gave(.telnetSession)
+                    return .finished
+                }
+            } else if octet > 0x20, octet != 0x7F {
+                memory |= begun
+            }
+        }
+        return .took(index)
     }
 
     /// Octets of a terminal's control sequence (ECMA-48, 5.4): `ESC [ 2 J`.
