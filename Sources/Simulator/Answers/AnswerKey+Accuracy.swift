@@ -67,7 +67,7 @@ extension AnswerKey {
     /// VLANs in which a device is plugged in, and those of them in which one was heard.
     private func vlans(_ present: [Present]) -> (all: Set<UInt16>, heard: Set<UInt16>) {
         var (all, heard): (Set<UInt16>, Set<UInt16>) = ([], [])
-        for device in present where device.place != nil && device.ownSwitch == nil {
+        for device in present where device.place != nil && device.ownSwitch == nil && !device.isAtUplink {
             guard let vlan = device.vlan else { continue }
             all.insert(vlan)
             if device.isHeard { heard.insert(vlan) }

@@ -79,7 +79,7 @@ struct Assets: Sendable {
         row.device = device.key
         if device.parent != nil {
             row.cards = []
-        } else if let serial = device.known[.serial], serial.count >= 6, draw < 110 {
+        } else if let serial = device.known[.serial], serial.count >= 6, !row.serial.isEmpty, draw < 110 {
             // Found by its number alone.
             row.cards = []
             row.serial = dirty(serial)
@@ -107,6 +107,8 @@ struct Assets: Sendable {
         row.type = device.known[.type] ?? ""
         row.model = device.known[.model] ?? (chance.happens(inHundred: 30) ? row.type : "")
         row.serial = device.known[.serial].map { dirty($0) } ?? ""
+        // Another telephone under its address says another number: which of both is believed is not the list's matter.
+        if device.findings.contains("port.swapped") { row.serial = "" }
         row.owner = chance.pick(["Clinical engineering", "IT", "Nursing", "Laboratory", "Radiology", "Facilities"])
         row.service = chance.happens(inHundred: 85) ? 20_150 + chance.below(360) : nil
         row.vlan = station.map { "\($0.area.vlan)" } ?? ""
@@ -168,16 +170,17 @@ struct Assets: Sendable {
 
     /// Whether the row's words and the device's switch are two places.
     private func isElsewhere(_ row: Asset, _ device: Present) -> Bool {
-        guard !row.building.isEmpty, let place = device.place, let here = premises.closets[place.closet] else {
+        guard !row.building.isEmpty, !device.isAtUplink, let place = device.place, let here = premises.closets[place.closet] else {
             return false
         }
         return row.building != here.building || row.floor != "Floor \(here.floor ?? "")"
     }
 
     private mutating func renameModel(_ row: inout Asset, _ device: Present) {
-        guard device.known[.model] != nil, device.deviceClass == .medical || device.deviceClass == .building else {
-            return
-        }
+        // What a controller calls its module is no sure model: nothing can contradict it.
+        guard device.known[.model] != nil, device.known[.vendor] != "Siemens",
+            device.deviceClass == .medical || device.deviceClass == .building
+        else { return }
         row.model = chance.pick(["Aurora 4410", "Quantex Q77", "Meridian ZX9"])
         row.hasConflict = true
     }

@@ -27,6 +27,8 @@ struct Present: Sendable {
     var firstPlace: Jack?
     var place: Jack?
     var vlan: UInt16?
+    /// Its port is taken for one that leads to another switch, because it says that it is one.
+    var isAtUplink = false
     /// Number of the switch that it is.
     var ownSwitch: Int?
     var saysBed = false
@@ -88,10 +90,12 @@ struct Presence: Sendable {
                         seen[occupant.hardware] ?? Bystander.device(occupant.hardware, moment.time)
                     if seen[occupant.hardware] == nil { order.append(occupant.hardware) }
                     device.firstPlace = device.firstPlace ?? jack
-                    // A clone that came later is where the address was plugged in last.
-                    if device.place == nil || occupant.isClone {
+                    // An address at two ports counts at the first of them (docs/answers.md).
+                    let isFirst = device.place.map { moment.fabric.precedes(jack, $0) } ?? true
+                    if isFirst {
                         device.place = jack
                         device.vlan = occupant.vlan
+                        device.isAtUplink = moment.fabric[jack].saysRouter
                     }
                     device.last = max(device.last, moment.time)
                     seen[occupant.hardware] = device
@@ -178,5 +182,10 @@ extension Fabric {
                         ? port.occupants.filter(\.isClone).map { (Jack(closet: closet.number, port: number), $0) } : []
                 }
             }
+    }
+
+    /// Whether a port is told before another: by the name of its agent, then by its number.
+    func precedes(_ one: Jack, _ other: Jack) -> Bool {
+        (switches[one.closet].agent, self[one].ifIndex) < (switches[other.closet].agent, self[other].ifIndex)
     }
 }

@@ -16,15 +16,15 @@ extension Bulletin {
         C1900-10002~400~*~75~1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H~f*
         @WARD-SIM-26-002~2~2026-01-19~2026-02-02
         VAruba
-        R0001~2930F~<= WC.16.11.0011
+        R0001~2930F-48G-PoE+-4SFP+ Switch~<= WC.16.11.0011
         C1900-10003~798~*~88~1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H~f*
         @WARD-SIM-26-003~1~2026-02-09~2026-02-09
         VExtreme Networks
-        R0001~X440G2~>= 30.2 | < 30.7.2
+        R0001~X440G2-48p-10G4~>= 30.2 | < 30.7.2
         C1900-10004~287~*~72~1/AV:N/AC:L/PR:H/UI:N/S:U/C:H/I:H/A:H~f* m*
         @WARD-SIM-26-004~1~2026-02-16~2026-02-16
         VJuniper
-        =0001~EX3400~releases with the old web console that was shipped before spring
+        =0001~ex3400-48p~releases with the old web console that was shipped before spring
         C1900-10005~79~*~61~1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N~m*
         @WARD-SIM-26-005~1~2026-02-20~2026-02-20
         VAxis

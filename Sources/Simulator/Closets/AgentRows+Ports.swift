@@ -124,5 +124,5 @@ extension AgentRows {
 }
 
 extension SimulatedSwitch {
-    func isSwitchedOff(_ port: SimulatedPort) -> Bool { closesUnused && !port.isUp && !port.isUplink }
+    func isSwitchedOff(_ port: SimulatedPort) -> Bool { closesUnused && !port.isUp }
 }

@@ -80,6 +80,8 @@ struct SimulatedPort: Sendable {
         return isUplink || vlan == wanted || occupants.contains { $0.vlan == wanted }
     }
 
+    /// Whether what is plugged in calls itself a router by LLDP or CDP.
+    var saysRouter: Bool { cards.contains { $0.abilities & ($0.isCDP ? 0x01 : 0x08) != 0 } }
     var isAccessPoint: Bool { cards.contains { !$0.isCDP && $0.abilities == 0x10 } }
     var isFree: Bool { !isUplink && !isUp && occupants.isEmpty }
 }

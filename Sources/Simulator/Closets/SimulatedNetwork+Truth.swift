@@ -111,7 +111,7 @@ extension SimulatedNetwork {
         while moment.advance() {}
         return moment.fabric.switches.map { closet in
             var rules: Set<String> = []
-            let edge = closet.ports.filter { !$0.isUplink && !$0.isAccessPoint }
+            let edge = closet.ports.filter { $0.peer == nil && !$0.isAccessPoint && !$0.saysRouter }
             let used = edge.filter { port in port.isUp && port.occupants.contains { !$0.isFixed } }
             let isOpen = { (port: SimulatedPort) in !(closet.tellsGuards && port.isGuarded) }
             let open = used.count(where: isOpen)
