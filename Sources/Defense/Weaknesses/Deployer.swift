@@ -1,0 +1,123 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Defense
+//
+// SSVC, the deployer's tree: in which order are weaknesses to be worked on?
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+
+/// How far others can reach a device (SSVC, System Exposure 1.0.1), and because of what.
+public struct Exposure: Hashable, Sendable {
+    public enum Level: String, Hashable, Sendable, CaseIterable {
+        case small, controlled, open
+    }
+    public var level: Level
+    public var because: String
+
+    public init(_ level: Level, because: String) {
+        self.level = level
+        self.because = because
+    }
+
+    /// What holds where nothing else is known: inside the hospital, and reachable from there.
+    public static let controlled = Exposure(
+        .controlled, because: "inside the hospital's network, as nothing else was seen")
+}
+
+/// The table of CERT/CC, and the points that lead through it.
+public enum Deployer {
+    public enum Exploitation: String, Hashable, Sendable, CaseIterable {
+        case none
+        case publicProof = "public poc"
+        case active
+    }
+    public enum HumanImpact: String, Hashable, Sendable, CaseIterable {
+        case low, medium, high
+        case veryHigh = "very high"
+    }
+
+    /// From this forecast on a way to exploit it is taken to be public: one chance in ten within 30 days (EPSS), in parts
+    /// of 100,000. Of all CVEs few reach it; those that do have code in the open with few exceptions.
+    public static let publicFrom = 10_000
+
+    /// Deployer Patch Application Priority 1.0.0 (CERT/CC, SSVC: `deployer_patch_application_priority_1_0_0.csv`, 72 rows).
+    ///
+    /// One text for each exploitation and exposure: four letters, by human impact, without automation; four with it.
+    /// d defer, s scheduled, o out-of-cycle, i immediate.
+    private static let table: [Exploitation: [Exposure.Level: String]] = [
+        .none: [.small: "ddss dsss", .controlled: "dsss ssss", .open: "dsss ssso"],
+        .publicProof: [.small: "dsss ssss", .controlled: "dsss ssso", .open: "ssso ssoo"],
+        .active: [.small: "ssoo sooo", .controlled: "ssoo oooo", .open: "sooi ooii"],
+    ]
+
+    public static func priority(
+        _ exploitation: Exploitation, _ exposure: Exposure.Level, isAutomatable: Bool, _ impact: HumanImpact
+    ) -> Weakness.Priority {
+        let halves = table[exploitation]?[exposure]?.split(separator: " ") ?? []
+        let at = HumanImpact.allCases.firstIndex(of: impact) ?? 0
+        guard halves.count == 2, let letter = Array(halves[isAutomatable ? 1 : 0]).dropFirst(at).first else {
+            return .scheduled
+        }
+        switch letter {
+        case "d": return .defer
+        case "o": return .outOfCycle
+        case "i": return .immediate
+        default: return .scheduled
+        }
+    }
+
+    // MARK: - Points
+
+    /// Fills `priority` and `decision`.
+    static func decide(_ weakness: inout Weakness, advisory: Advisory, device: Device, exposure: Exposure) {
+        let (exploitation, why) = exploitation(of: weakness)
+        let (isAutomatable, how) = automation(of: weakness)
+        let (impact, whom) = humanImpact(of: device)
+        weakness.priority = priority(exploitation, exposure.level, isAutomatable: isAutomatable, impact)
+        weakness.decision = [
+            .init("exploitation", exploitation.rawValue, because: why),
+            .init("exposure", exposure.level.rawValue, because: exposure.because),
+            .init("automatable", isAutomatable ? "yes" : "no", because: how),
+            .init("human impact", impact.rawValue, because: whom),
+        ]
+    }
+
+    private static func exploitation(of weakness: Weakness) -> (Exploitation, String) {
+        if let cve = weakness.exploited.first {
+            return (.active, "\(cve) is in CISA's catalogue of known exploited vulnerabilities")
+        }
+        if let forecast = weakness.forecast {
+            let share = "\(forecast / 1_000).\(forecast % 1_000 / 100) %"
+            return forecast >= publicFrom
+                ? (.publicProof, "the forecast (EPSS) is \(share) within 30 days, 10 % or more")
+                : (.none, "the forecast (EPSS) is \(share) within 30 days, below 10 %")
+        }
+        return (.none, "none of its CVEs is known to be exploited, and there is no forecast")
+    }
+
+    /// An attacker who needs no right, no person and no luck can be a program.
+    private static func automation(of weakness: Weakness) -> (Bool, String) {
+        guard let vector = weakness.vector else { return (false, "the advisory gives no vector") }
+        let parts = Set(vector.split(separator: "/").map(String.init))
+        let needed = ["AV:N", "AC:L", "PR:N", "UI:N"]
+        if needed.allSatisfy(parts.contains) {
+            return (true, "over the network, simple, without rights or a person (\(vector))")
+        }
+        let missing = needed.filter { !parts.contains($0) }
+        return (false, "not \(missing.joined(separator: ", not ")) (\(vector))")
+    }
+
+    static func humanImpact(of device: Device) -> (HumanImpact, String) {
+        let type = device.judgements[.type]?.value
+        let points = ClinicalImpact.points(type: type, of: device.deviceClass)
+        let name = type ?? "type not known, class \(device.deviceClass.rawValue)"
+        switch points.points {
+        case 5: return (.veryHigh, "\(name): \(points.name)")
+        case 4: return (.high, "\(name): \(points.name)")
+        case 3: return (.medium, "\(name): \(points.name)")
+        default: return (.low, "\(name): \(points.name)")
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Defense
+//
+// Reading version ranges: the `vers:` form, comparisons and lists, and the plain words of advisories.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+extension VersionRange {
+    /// Octets; a longer text is prose.
+    static let longest = 1_024
+    private static let mostConstraints = 64
+
+    /// Never fails: what is not certain is prose.
+    public init(_ text: String) {
+        self.text = text
+        meaning = Self.read(text) ?? .prose
+    }
+
+    private static func read(_ text: String) -> Meaning? {
+        guard text.utf8.count <= longest else { return nil }
+        let trimmed = String(text.unicodeScalars.drop { $0 == " " || $0 == "\t" || $0 == "\n" })
+        let isVers =
+            trimmed.utf8.prefix(5).elementsEqual("vers:".utf8) || trimmed.utf8.prefix(5).elementsEqual("VERS:".utf8)
+        let constraints: [Constraint]?
+        if isVers {
+            guard let slash = trimmed.firstIndex(of: "/") else { return nil }
+            let body = decoded(trimmed[trimmed.index(after: slash)...])
+            if body.utf8.elementsEqual("*".utf8) { return .all }
+            constraints = vers(body)
+        } else {
+            let lexemes = Lexeme.all(of: text)
+            if isEverything(lexemes) { return .all }
+            constraints = plain(lexemes)
+        }
+        guard let constraints, !constraints.isEmpty, constraints.count <= mostConstraints else { return nil }
+        return .anyOf(constraints)
+    }
+
+    // MARK: - vers:
+
+    /// `>=1.0|<2.0|!=1.5`: percent signs are resolved, and blanks mean nothing.
+    private static func vers(_ body: String) -> [Constraint]? {
+        var result: [Constraint] = []
+        for part in body.split(separator: "|", omittingEmptySubsequences: true) {
+            var rest = part.drop { $0 == " " }
+            var comparator = Comparator.equal
+            for (sign, meaning) in signs where rest.utf8.starts(with: sign.utf8) {
+                comparator = meaning
+                rest = rest.dropFirst(sign.count)
+                break
+            }
+            let words = rest.split(separator: " ", omittingEmptySubsequences: true)
+            guard let version = VersionText(words.joined(separator: " ")) else { return nil }
+            result.append(Constraint(comparator: comparator, version: version))
+        }
+        return result
+    }
+
+    /// The longer before those that they begin with.
+    static let signs: [(String, Comparator)] = [
+        (">=", .greaterOrEqual), ("=>", .greaterOrEqual), ("<=", .lessOrEqual), ("=<", .lessOrEqual), ("!=", .notEqual),
+        ("==", .equal), (">", .greater), ("<", .less), ("=", .equal), ("≤", .lessOrEqual), ("≥", .greaterOrEqual),
+    ]
+
+    private static func decoded(_ text: Substring) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    // MARK: - Plain words
+
+    /// `*`, `all versions`, `any`.
+    private static func isEverything(_ lexemes: [Lexeme]) -> Bool {
+        let words = lexemes.compactMap { lexeme in if case .word(let word) = lexeme { word } else { nil } }
+        guard words.count == lexemes.count, let first = words.first else { return false }
+        return (first == "all" || first == "any" || first == "*" || first == "every")
+            && words.dropFirst().allSatisfy {
+                ["versions", "version", "*", "software", "firmware", "releases", "known"].contains($0)
+            }
+    }
+
+    private static func plain(_ lexemes: [Lexeme]) -> [Constraint]? {
+        var reader = PlainReader(lexemes)
+        return reader.constraints()
+    }
+}
+
+/// One sign, bar, version or word of a text about versions.
+enum Lexeme: Hashable, Sendable {
+    case sign(VersionRange.Comparator)
+    /// `|`, `,`, `;`, `/` between blanks.
+    case bar
+    /// What looks like a version, or a part of one.
+    case piece(String)
+    /// In small letters.
+    case word(String)
+    /// What no version text has.
+    case other
+
+    static func all(of text: String) -> [Lexeme] {
+        var result: [Lexeme] = []
+        var word = ""
+        func close() {
+            while word.last == "." || word.last == ":" { word.removeLast() }
+            if !word.isEmpty { result.append(lexeme(word)) }
+            word = ""
+        }
+        var rest = Substring(text)
+        while let next = rest.first {
+            if let (sign, comparator) = VersionRange.signs.first(where: { rest.utf8.starts(with: $0.0.utf8) }) {
+                close()
+                result.append(.sign(comparator))
+                rest = rest.dropFirst(sign.count)
+                continue
+            }
+            rest = rest.dropFirst()
+            switch next {
+            case "|", ";":
+                close()
+                result.append(.bar)
+            case ",":
+                close()
+                result.append(.bar)
+            case " ", "\t", "\n", "\r\n", "\u{A0}": close()
+            case "/" where word.isEmpty || rest.first == " ":
+                close()
+                result.append(.bar)
+            case "(", ")":
+                close()
+                result.append(.other)
+            default: word.append(next)
+            }
+        }
+        close()
+        return result
+    }
+
+    private static func lexeme(_ word: String) -> Lexeme {
+        let hasDigit = word.utf8.contains { (48...57).contains($0) }
+        let isPlain = word.utf8.allSatisfy { isVersionByte($0) }
+        if hasDigit { return isPlain || VersionText(word)?.isDate == true ? .piece(word) : slashed(word) }
+        if word.utf8.count == 1, isPlain, word != "a", word != "*", word != "-" { return .piece(word) }
+        if word == "–" || word == "—" { return .word("-") }
+        let isWildcard = word.utf8.allSatisfy { $0 == 120 || $0 == 88 || $0 == 46 || $0 == 42 }
+        if isWildcard, word.utf8.count > 1, word != "." { return .other }
+        return .word(word.lowercased())
+    }
+
+    /// `2.3.6/2.3.7`: two versions where both have a dot.
+    private static func slashed(_ word: String) -> Lexeme { .other }
+
+    private static func isVersionByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "~"),
+            UInt8(ascii: ":"),
+            UInt8(ascii: "*"):
+            true
+        default: false
+        }
+    }
+}
