@@ -110,14 +110,13 @@ public enum Deployer {
     }
 
     static func humanImpact(of device: Device) -> (HumanImpact, String) {
-        let type = device.judgements[.type]?.value
-        let points = ClinicalImpact.points(type: type, of: device.deviceClass)
-        let name = type ?? "type not known, class \(device.deviceClass.rawValue)"
-        switch points.points {
-        case 5: return (.veryHigh, "\(name): \(points.name)")
-        case 4: return (.high, "\(name): \(points.name)")
-        case 3: return (.medium, "\(name): \(points.name)")
-        default: return (.low, "\(name): \(points.name)")
+        let term = ClinicalImpact.term(of: device)
+        let because = "\(term.because): \(term.name)"
+        switch term.points {
+        case 5...: return (.veryHigh, because)
+        case 4: return (.high, because)
+        case 3: return (.medium, because)
+        default: return (.low, because)
         }
     }
 }

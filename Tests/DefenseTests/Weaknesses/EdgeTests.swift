@@ -33,7 +33,7 @@ struct EdgeTests {
                     if row.product.hasSuffix(".0.x") {
                         #expect(verdict(nil) == .needsReview, "\(name)")
                         #expect(
-                            verdict(String(row.product.split(separator: " ").last!.dropLast(2))) == .affected, "\(name)"
+                            verdict(row.product.suffix(5).dropLast(2).description) == .affected, "\(name)"
                         )
                         #expect(verdict("9.9") == .notAffected, "\(name)")
                     } else {

@@ -162,7 +162,7 @@ struct VersionTests {
             String(repeating: "1|", count: 5_000), "\u{0}", "é1", "1.2\u{301}", "prior to", "and prior", "up to",
             "from", "X < ",
         ] {
-            _ = VersionRange(text).contains(VersionText("1.0") ?? VersionText("2")!)
+            _ = VersionText("1.0").map { VersionRange(text).contains($0) }
             _ = VersionText(text)
         }
     }
