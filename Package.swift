@@ -89,7 +89,7 @@ let package = Package(
         .room("Settings", ["Model", yams]),
         .room("Agents", ["Model", "Wire", "Simulator", nio, nioPosix]),
         .room("Store", ["Model", "Wire", grdb]),
-        .room("Library", ["Model", "Inventory", "Defense", "PCRE", crypto]),
+        .room("Library", ["Model", "Wire", "Inventory", "Defense", "PCRE", "Zlib", crypto]),
 
         // Floor 4
         .executableTarget(
@@ -112,7 +112,7 @@ let package = Package(
         .tests("ReportsTests", ["Reports", "Model"]),
         .tests("HouseTests", ["Model"]),
         .tests("SensorsTests", ["Sensors", "SNMP", "Wire", "Model"]),
-        .tests("LibraryTests", ["Library", "PCRE", "Inventory", "Defense", "Model"]),
+        .tests("LibraryTests", ["Library", "PCRE", "Inventory", "Defense", "Wire", "Model"]),
         .tests("StoreTests", ["Store", "Wire", "Model", grdb]),
         .tests("TortureTests", ["Sensors", "Wire", "Inventory", "Twin", "Reports", "Model"]),
         .tests("CommandTests", ["Wire", "Model"]),

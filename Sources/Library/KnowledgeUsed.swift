@@ -35,6 +35,8 @@ extension Observation.Knowledge {
         case "knowledge": "the log was made with other knowledge \(than)."
         case settings: "the log was made with other settings \(than); give the --settings FILE of then."
         case "peripherals": "the log was made with another Knowledge/peripherals.list \(than)."
+        case "vendors": "the log was made with another Knowledge/vendors.list \(than)."
+        case "advisories": "the log was made with other advisories \(than)."
         default: "the log was made with another \(name) \(than)."
         }
     }

@@ -65,6 +65,9 @@ public struct VendorNames: Hashable, Sendable {
     /// compare by `identity`.
     public func canonical(_ name: String) -> String { index(of: name).map { names[$0] } ?? NameFolding.tidy(name) }
 
+    /// Whether the name, or what it begins with, stands in the table.
+    public func isKnown(_ name: String) -> Bool { index(of: name) != nil }
+
     /// Equal for all spellings of one maker, known or not; for grouping, never shown.
     public func identity(_ name: String) -> String { Self.folded(index(of: name).map { names[$0] } ?? name) }
 

@@ -84,6 +84,7 @@ enum AnyAdvisoryDocument: Decodable {
     private enum Keys: String, CodingKey {
         case document, vulnerabilities, catalogVersion, dateReleased, cves = "cve_items", cve, id, sourceIdentifier
         case vulnerabilityStatus = "vulnStatus"
+        case schema = "$schema", properties, canonical = "canonical_url", aggregator, feed
     }
 
     /// An element of the API's answer.
@@ -103,6 +104,10 @@ enum AnyAdvisoryDocument: Decodable {
             self = .nvd([try members.decode(NVDVulnerability.self, forKey: .cve)])
         } else if members.contains(.id), members.contains(.sourceIdentifier) || members.contains(.vulnerabilityStatus) {
             self = .nvd([try NVDVulnerability(from: decoder)])
+        } else if members.contains(.schema), members.contains(.properties) {
+            throw AdvisoryTrouble.foreign("a JSON schema")
+        } else if members.contains(.canonical) || members.contains(.aggregator) || members.contains(.feed) {
+            throw AdvisoryTrouble.foreign("a list of where advisories are")
         } else {
             throw AdvisoryTrouble.unknownForm
         }

@@ -16,6 +16,8 @@ public enum AdvisoryTrouble: Error, Hashable, Sendable, CustomStringConvertible 
     case tooLarge(form: String, mebibytes: Int)
     /// JSON, but none of the forms that are known here.
     case unknownForm
+    /// JSON that says itself what else it is: a schema, a list of where advisories are.
+    case foreign(String)
     case wrongVersion(String)
     /// A member that must be there: `document.tracking.id`.
     case missing(String)
@@ -34,6 +36,7 @@ public enum AdvisoryTrouble: Error, Hashable, Sendable, CustomStringConvertible 
         case .tooLarge(let form, let most): "\(form) of more than \(most) MiB are not read; is it what it should be?"
         case .unknownForm:
             "it is JSON, but neither CSAF 2.0, NVD 2.0 nor CISA's catalogue of known exploited vulnerabilities"
+        case .foreign(let what): "it is \(what), and no advisory"
         case .wrongVersion(let version): "it is CSAF \(version); this program reads CSAF 2.0"
         case .missing(let member): "it has no \(member), without which it cannot be used"
         case .wrongKind(let member): "its \(member) is not of the kind that it should be"

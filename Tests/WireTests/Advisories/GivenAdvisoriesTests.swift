@@ -104,7 +104,7 @@ import Wire
 
     @Test func `the schema beside the catalogue is no advisory, and says so`() throws {
         let data = try Data(contentsOf: Recordings.url("advisories/kev/known_exploited_vulnerabilities_schema.json"))
-        #expect(throws: AdvisoryTrouble.unknownForm) { try AdvisoryFile(data) }
+        #expect(throws: AdvisoryTrouble.foreign("a JSON schema")) { try AdvisoryFile(data) }
     }
 
     /// Cut anywhere, a document is refused; changed anywhere, it is read or refused, and nothing worse.
