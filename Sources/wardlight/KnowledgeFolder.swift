@@ -9,6 +9,7 @@
 import Foundation
 import Inventory
 import Library
+import Model
 
 /// Our own knowledge, and what the options add to it.
 enum KnowledgeFolder {
@@ -22,6 +23,9 @@ enum KnowledgeFolder {
         } catch { throw Stop("\(error)") }
     }
 
+    /// Which spellings are one maker.
+    static func vendors() -> VendorNames { VendorList.load(own: PrefixLibrary.ownFolder(), note: Output.note).names }
+
     static func prefixes() -> PrefixTable { PrefixLibrary.load(cache: Folders.cache, note: Output.note) }
 }
 
@@ -29,6 +33,7 @@ enum KnowledgeFolder {
 enum Folders {
     static var cache: URL { folder("XDG_CACHE_HOME", ".cache") }
     static var state: URL { folder("XDG_STATE_HOME", ".local/state") }
+    static var data: URL { folder("XDG_DATA_HOME", ".local/share") }
 
     private static func folder(_ variable: String, _ fallback: String) -> URL {
         let environment = ProcessInfo.processInfo.environment

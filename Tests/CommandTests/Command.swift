@@ -41,6 +41,7 @@ enum Command {
         [
             "XDG_CACHE_HOME": home.appendingPathComponent("cache").path,
             "XDG_STATE_HOME": home.appendingPathComponent("state").path,
+            "XDG_DATA_HOME": home.appendingPathComponent("data").path,
             "WARDLIGHT_KNOWLEDGE": House.root.appendingPathComponent("Knowledge").path,
             "COLUMNS": "200", "SWIFT_BACKTRACE": "enable=no",
         ]

@@ -63,7 +63,8 @@ import Testing
         let worldly = ["Foundation", "FoundationEssentials", "Dispatch", "Glibc", "Musl"]
         let words = [
             "ContinuousClock", "SuspendingClock", "Date()", "Date.now", "clock_gettime", "gettimeofday", ".random(",
-            "SystemRandomNumberGenerator", "Task {", "Task.detached", "FileManager", "FileHandle", "Data(contentsOf", "Thread",
+            "SystemRandomNumberGenerator", "Task {", "Task.detached", "FileManager", "FileHandle", "Data(contentsOf",
+            "Thread",
             "DispatchQueue", "ProcessInfo", "getenv",
         ]
         for room in try Room.all() where room.floor ?? 3 <= 2 {
