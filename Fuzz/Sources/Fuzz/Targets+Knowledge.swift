@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import Foundation
 import Inventory
 import Library
 import Model
@@ -14,6 +15,28 @@ import Wire
 
 extension Target {
     static let knowledge = [
+        // CSAF, NVD, KEV and EPSS; what was read must hang together.
+        Target(
+            name: "Advisories",
+            .bytes { bytes in
+                guard let file = try? AdvisoryFile(Data(octets(bytes))) else { return }
+                let advisories =
+                    switch file.content {
+                    case .csaf(let advisory): [advisory]
+                    case .nvd(let list): list
+                    case .exploited, .forecasts: [Advisory]()
+                    }
+                for advisory in advisories {
+                    let rows = Set(advisory.products.map(\.id))
+                    precondition(rows.count == advisory.products.count, "two rows have one id")
+                    for weak in advisory.vulnerabilities {
+                        let named = weak.affected + weak.notAffected + weak.fixed + weak.underInvestigation
+                        precondition(Set(named).count == named.count, "a row has two verdicts")
+                        precondition(rows.isSuperset(of: named + weak.remediations.flatMap(\.products)), "a lost row")
+                    }
+                }
+            }),
+        Target(name: "Makers", .bytes { _ = VendorList(text($0)).names.house(of: text($0)) }),
         Target(name: "StackFile", .bytes { _ = try? StackFile(reading: text($0), file: "p0f.fp") }),
         Target(name: "RecogFile", .bytes { _ = try? RecogFile(octets($0), file: "recog.xml", path: "recog.xml") }),
         Target(

@@ -30,6 +30,10 @@ struct RowJudgement {
         compareProduct()
         compareVersion()
         compareParts()
+        // What no sensor tells, such as a language or serial numbers: a person has to look.
+        for words in row.product.narrowedBy {
+            comparisons.append(.init(what: "component", seen: nil, advisory: words, holds: nil))
+        }
         var weakness = row.draft
         weakness.comparisons = comparisons
         switch row.standing {
@@ -39,7 +43,7 @@ struct RowJudgement {
                 row.standing == .fixed
                 ? "The advisory names this version as mended." : "The advisory says that this product is not affected."
             // Only where it is this product and version: else the row says nothing.
-            return comparisons.contains { $0.holds == false } ? nil : weakness
+            return comparisons.contains { $0.holds == false } || !row.product.narrowedBy.isEmpty ? nil : weakness
         case .affected, .underInvestigation: break
         }
         if let failing = comparisons.first(where: { $0.holds == false }) {
