@@ -81,7 +81,7 @@ let package = Package(
         .room("Reports", ["Model"]),
 
         // Floor 2
-        .room("Twin", ["Model", "Inventory", "Topology", "Defense"]),
+        .room("Twin", ["Model", "Inventory", "Topology", "Defense", "Ledger"]),
         .room("Simulator", ["Model", "Wire"]),
 
         // Floor 3
@@ -109,7 +109,7 @@ let package = Package(
         .tests("DefenseTests", ["Defense", "Topology", "Model"], without: ["Scenarios"]),
         .tests("LedgerTests", ["Ledger", "Wire", "Model"]),
         .tests("SettingsTests", ["Settings", "Model"]),
-        .tests("ReportsTests", ["Reports", "Model"]),
+        .tests("ReportsTests", ["Reports", "Model", crypto]),
         .tests("HouseTests", ["Model"]),
         .tests("SensorsTests", ["Sensors", "SNMP", "Wire", "Model"]),
         .tests("LibraryTests", ["Library", "PCRE", "Inventory", "Defense", "Wire", "Model"]),
@@ -118,6 +118,7 @@ let package = Package(
         .tests("CommandTests", ["Wire", "Model"]),
         .tests("SimulatorTests", ["Simulator", "Model", "Wire"]),
         .tests("AgentsTests", ["Agents", "Simulator", "Model", "Wire"]),
+        .tests("TwinTests", ["Twin", "Model"]),
         .tests("HospitalTests", ["Simulator", "Sensors", "Twin", "Inventory", "Reports", "Model", "Wire"]),
     ]
 )

@@ -45,6 +45,10 @@ public struct Anonymiser: Sendable {
         result.network = snapshot.network.map(network)
         result.findings = snapshot.findings.map { finding($0, scrubber) }
         result.weakControls = snapshot.weakControls.map { finding($0, scrubber) }
+        result.declared = snapshot.declared.map(declared)
+        result.reconciliation = snapshot.reconciliation.map(reconciliation)
+        // Made of all the rest: whoever shares them makes them anew.
+        result.answers = nil
         return result
     }
 
@@ -79,6 +83,10 @@ public struct Anonymiser: Sendable {
         result.peripherals = device.peripherals.map { peripheral($0, scrubber) }
         result.findings = device.findings.map { finding($0, scrubber) }
         result.weakControls = device.weakControls.map { finding($0, scrubber) }
+        result.weaknesses = device.weaknesses.map { weakness($0, scrubber) }
+        result.risk = device.risk.map { risk($0, scrubber) }
+        result.acceptance = device.acceptance.map { standing($0, $0.content) }
+        result.controls = device.controls.map(control)
         result.unsettled = device.unsettled.map(scrubber.scrub)
         result.history = device.history.map { change($0, scrubber) }
         result.facts = device.facts.map { fact in

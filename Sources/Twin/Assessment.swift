@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 import Defense
+import Ledger
 import Model
 
 extension Hospital {
@@ -16,11 +17,25 @@ extension Hospital {
     public func assess(now: Timestamp? = nil) -> InventorySnapshot {
         var snapshot = snapshot()
         let moment = now ?? newest ?? .epoch
+        register.complete(&snapshot, at: moment)
         snapshot.weakControls = SwitchControls.findings(
             map: snapshot.network ?? NetworkMap(), devices: snapshot.devices, plan: lists.plan)
+        reconcile(&snapshot, moment)
         addRisks(to: &snapshot, moment)
-        snapshot.answers = AnswerSheet(snapshot, lists: lists, moment: moment).answers
+        snapshot.answers = lists.answers(of: snapshot, at: moment)
         return snapshot
+    }
+
+    /// Holds what was seen against what was declared, where a list was given.
+    private func reconcile(_ snapshot: inout InventorySnapshot, _ moment: Timestamp) {
+        guard let declared = lists.declared else { return }
+        let reconciliation = Reconciler(plan: lists.plan, vendors: lists.vendors)
+            .reconcile(declared.assets, with: snapshot.devices, network: snapshot.network, at: moment)
+        for (place, finding) in reconciliation.retiredFindings(declared.assets, snapshot.devices) {
+            snapshot.devices[place].findings.append(finding)
+        }
+        snapshot.declared = declared
+        snapshot.reconciliation = reconciliation
     }
 
     private func addRisks(to snapshot: inout InventorySnapshot, _ moment: Timestamp) {
@@ -32,6 +47,11 @@ extension Hospital {
 }
 
 extension Lists {
+    /// The seven answers of a snapshot that was judged.
+    public func answers(of snapshot: InventorySnapshot, at moment: Timestamp) -> Answers {
+        AnswerSheet(snapshot, lists: self, moment: moment).answers
+    }
+
     /// What makes harm likelier at a device.
     func signs(of device: Device, _ moment: Timestamp) -> LikelihoodSigns {
         LikelihoodSigns(

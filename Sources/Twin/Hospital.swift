@@ -8,6 +8,7 @@
 
 import Defense
 import Inventory
+import Ledger
 import Model
 import Topology
 
@@ -28,6 +29,8 @@ public struct Hospital: Sendable {
     public var usbNames = USBNames()
     /// What the people of this hospital say is as it should be, asked when the answer is made.
     public var allowances = Allowances()
+    /// Who let what in, and what keeps weak devices safe.
+    public private(set) var register = Register()
     /// What is known of weaknesses and of the people's own lists, asked when the answer is made.
     public var lists = Lists()
     /// The newest moment that any observation told of: ages count from there.
@@ -46,6 +49,7 @@ public struct Hospital: Sendable {
         var changes: [Change] = []
         for observation in observations {
             position &+= 1
+            register.learn(observation)
             newest = max(newest ?? observation.occurred, observation.occurred)
             if case .knowledge(let used) = observation.body { knowledge[used.name] = used.digest }
             if detection.isRoundOver(before: observation) { detection.settle(topology.map()) }

@@ -25,6 +25,7 @@ struct AnswersCommand: ParsableCommand {
 
     @OptionGroup var input: InputOptions
     @OptionGroup var lists: ListOptions
+    @Flag(help: "Replace addresses, names and serial numbers, so that the output can be shared.") var anonymise = false
     @Option(help: "How to show it: table for people, json for machines.") var format = Format.table
     @Option(help: "How many lines of each list the table shows.") var show = 5
 
@@ -37,7 +38,8 @@ struct AnswersCommand: ParsableCommand {
     func run() throws {
         var run = try Run(input, save: nil)
         try run.fold(input)
-        let snapshot = try run.assess(lists)
+        var snapshot = try run.assess(lists)
+        if anonymise { snapshot = try run.anonymised(snapshot) }
         guard let answers = snapshot.answers else { throw Stop("nothing was asked.") }
         switch format {
         case .json: AnswersJSON.write(answers) { Output.write($0) }

@@ -41,7 +41,7 @@ struct InventoryCommand: ParsableCommand {
         var run = try Run(input, save: save)
         try run.fold(input)
         var snapshot = try run.assess(lists)
-        if anonymise { snapshot = Anonymiser(seed: try PersonKey.load().bytes).anonymise(snapshot) }
+        if anonymise { snapshot = try run.anonymised(snapshot) }
         switch format {
         case .json: InventoryJSON.write(snapshot, facts: facts) { Output.write($0) }
         case .csv: Output.write(Array(InventoryCSV.text(of: snapshot).utf8))

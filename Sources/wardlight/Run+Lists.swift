@@ -6,15 +6,27 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import Foundation
+import Library
 import Model
+import Reports
 import Twin
 
 extension Run {
     /// The whole answer with weaknesses, risks and the seven answers.
-    func assess(_ options: ListOptions) throws -> InventorySnapshot {
-        var hospital = self.hospital
-        hospital.lists.plan = plan
+    mutating func assess(_ options: ListOptions) throws -> InventorySnapshot {
+        try take(lists: options)
         return hospital.assess(now: options.now.flatMap { Timestamp(rfc3339: $0) })
+    }
+
+    /// The same answer naming nobody; the seven answers are made anew from what is left.
+    func anonymised(_ snapshot: InventorySnapshot) throws -> InventorySnapshot {
+        let anonymiser = Anonymiser(seed: try PersonKey.load().bytes)
+        var hidden = anonymiser.anonymise(snapshot)
+        var lists = hospital.lists
+        lists.plan = anonymiser.anonymise(lists.plan)
+        hidden.answers = snapshot.answers.map { lists.answers(of: hidden, at: $0.asOf) }
+        return hidden
     }
 }
 

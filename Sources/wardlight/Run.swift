@@ -301,6 +301,11 @@ struct Run {
         lane = nil
     }
 
+    /// What the answers are held against.
+    mutating func take(lists options: ListOptions) throws {
+        hospital.lists.plan = plan
+    }
+
     private mutating func take(_ observations: [Observation]) throws {
         if let lane { return try lane.send(observations) }
         try log?.append(observations)

@@ -17,6 +17,7 @@ struct Wardlight: ParsableCommand {
         subcommands: [
             InventoryCommand.self, TopologyCommand.self, ExplainCommand.self, CorrectCommand.self, MergeCommand.self,
             SplitCommand.self, LearnCommand.self, EvaluateCommand.self, SimulateCommand.self, KnowledgeCommand.self,
-            PeripheralsCommand.self, SightingsCommand.self, AnswersCommand.self, AdvisoriesCommand.self,
+            PeripheralsCommand.self, SightingsCommand.self, AnswersCommand.self, ReportCommand.self,
+            AdvisoriesCommand.self,
         ])
 }
