@@ -50,7 +50,7 @@ public struct Hospital: Sendable {
         for observation in observations {
             position &+= 1
             register.learn(observation)
-            newest = max(newest ?? observation.occurred, observation.occurred)
+            note(observation)
             if case .knowledge(let used) = observation.body { knowledge[used.name] = used.digest }
             if detection.isRoundOver(before: observation) { detection.settle(topology.map()) }
             detection.learn(observation)
@@ -59,6 +59,19 @@ public struct Hospital: Sendable {
             for change in inventory.learn(observation) { changes.append(.inventory(change, at: observation.occurred)) }
         }
         return changes
+    }
+
+    /// How new the picture is. What was used, and how well an input was read, happened at no moment of the hospital's.
+    private mutating func note(_ observation: Observation) {
+        let moment: Timestamp
+        switch observation.body {
+        case .knowledge, .oddity: return
+        case .coverage(let coverage):
+            guard let last = coverage.span?.last else { return }
+            moment = last
+        default: moment = observation.occurred
+        }
+        newest = max(newest ?? moment, moment)
     }
 
     /// The whole answer now: every device with its place, the switches where they are, and what does not fit.

@@ -38,7 +38,7 @@ extension AnswerSheet {
         let weak = weighed.count { $0.risk.likelihood > 1 }
         var missing: [String] = []
         if lists.advisories == 0 { missing.append("No advisory was imported: weaknesses of switches are not known.") }
-        let placeless = weighed.filter { !$0.isPlaceSaid }.map(\.state.about.agent)
+        let placeless = weighed.filter { !$0.isPlaceSaid }.map(\.state.about.agent).sorted()
         if !placeless.isEmpty {
             missing.append("No place in the settings: \(Self.few(placeless)).")
         }
