@@ -18,7 +18,7 @@ MINUTES ?= 10
 SECONDS ?= 60
 
 help:
-	@echo "make demo                    the inventory of a simulated hospital (seed $(SEED), $(MINUTES) minutes)"
+	@echo "make demo                    the inventory and the seven answers of a simulated hospital (seed $(SEED), $(MINUTES) minutes)"
 	@echo "make demo CAPTURE=file.pcap  the inventory of your own capture"
 	@echo "make demo-live               its switches answer over SNMP and are polled for half a minute"
 	@echo "make test                    builds and runs all tests"
@@ -43,6 +43,7 @@ ifdef CAPTURE
 else
 	@$(BIN)/wardlight simulate --seed $(SEED) --minutes $(MINUTES) --output demo
 	@$(BIN)/wardlight inventory --hospital demo
+	@$(BIN)/wardlight answers --hospital demo --show 3
 endif
 
 # Warnings are errors in every room (Package.swift); an import that Package.swift does not declare is one, too.

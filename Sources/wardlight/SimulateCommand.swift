@@ -148,6 +148,8 @@ struct SimulateCommand: ParsableCommand {
             }
         } while moment.advance()
         try write(folder.appendingPathComponent("network.json")) { try $0.write(contentsOf: Data(network.truth)) }
+        // A small hospital may have no desk that reports.
+        guard !network.peripherals.isEmpty else { return }
         let lines = network.peripherals.map { $0.text + "\n" }.joined()
         try write(folder.appendingPathComponent("peripherals.jsonl")) { try $0.write(contentsOf: Data(lines.utf8)) }
     }

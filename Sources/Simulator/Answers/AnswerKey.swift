@@ -197,7 +197,8 @@ public struct AnswerKey: Sendable {
     }
 
     private func subjects(where isWanted: (Planted.Kind) -> Bool) -> [String] {
-        Set((network?.planted ?? []).filter { isWanted($0.kind) }.compactMap(subject)).sorted()
+        guard let network else { return [] }
+        return Set(network.planted.filter { isWanted($0.kind) && network.shows($0) }.compactMap(subject)).sorted()
     }
 
     private var rogue: Sheet {

@@ -43,6 +43,8 @@ struct Assets: Sendable {
     private var chance: Chance
     private var nextTag: Int
     private var strangers = 0
+    /// Addresses that somebody has.
+    private let taken: Set<HardwareAddress>
 
     static func line(_ place: Int) -> Int { place + 2 }
 
@@ -51,6 +53,7 @@ struct Assets: Sendable {
         self.premises = premises
         chance = Chance(seed: campus.seed, stream: 0xA55E7)
         nextTag = 10_000 + chance.below(20_000)
+        taken = Set(campus.stations.map(\.hardware) + presence.devices.compactMap(\.hardware))
         for device in presence.devices { declare(device, presence) }
         duplicate()
         addThoseNotSeen(count: presence.devices.count)
@@ -170,7 +173,9 @@ struct Assets: Sendable {
 
     /// Whether the row's words and the device's switch are two places.
     private func isElsewhere(_ row: Asset, _ device: Present) -> Bool {
-        guard !row.building.isEmpty, !device.isAtUplink, let place = device.place, let here = premises.closets[place.closet] else {
+        guard !row.building.isEmpty, !device.isAtUplink, let place = device.place,
+            let here = premises.closets[place.closet]
+        else {
             return false
         }
         return row.building != here.building || row.floor != "Floor \(here.floor ?? "")"
@@ -198,9 +203,11 @@ struct Assets: Sendable {
 
     /// An address that nobody in this hospital has.
     private mutating func stranger(_ prefix: UInt64) -> HardwareAddress {
-        strangers += 1
-        // Stations end in multiples of 7,919 and 4,097 more; these are counted down from the end.
-        return HardwareAddress(bits: prefix << 24 | 0xFF_FFFF - UInt64(strangers))
+        while true {
+            strangers += 1
+            let card = HardwareAddress(bits: prefix << 24 | 0xFF_FFFF - UInt64(strangers % 0xFF_FFFF))
+            if !taken.contains(card) { return card }
+        }
     }
 
     /// Devices of which only a rounded number, or maker, model and bed stand in the list: a person decides.

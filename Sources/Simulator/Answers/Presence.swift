@@ -128,7 +128,7 @@ struct Presence: Sendable {
         var places: [HardwareAddress: Int] = [:]
         for (index, device) in devices.enumerated() { if let card = device.hardware { places[card] = index } }
         for planted in network.planted {
-            guard let card = planted.hardware, let index = places[card] else { continue }
+            guard network.shows(planted), let card = planted.hardware, let index = places[card] else { continue }
             devices[index].findings.insert(planted.kind.rule)
             guard planted.kind == .hiddenHub, let home = devices[index].place else { continue }
             for other in devices.indices where devices[other].place == home {
@@ -139,6 +139,15 @@ struct Presence: Sendable {
             guard let card = line.report.host.hardware, let index = places[card] else { continue }
             devices[index].peripherals = line.report.peripherals.count
         }
+    }
+}
+
+extension SimulatedNetwork {
+    /// Whether the polls are enough to find it: rows of a forwarding table may be up to 300 s old, so that an address that is
+    /// at two ports is only known to be cloned when it still is after that time.
+    func shows(_ planted: Planted) -> Bool {
+        guard planted.kind == .clonedAddress else { return true }
+        return times[times.count - 1].nanoseconds - planted.since.nanoseconds >= 300_000_000_000
     }
 }
 
