@@ -44,6 +44,13 @@ struct Unsettled {
         var protocols: Set<String> = []
         for fact in device.facts { protocols.insert(fact.field.protocolName) }
         func heard(_ names: String...) -> Bool { names.contains { protocols.contains($0) } }
+        if device.packets == 0, !protocols.isEmpty, protocols.isSubset(of: ["sighting", "dhcp"]) {
+            let lists = Set(device.facts.filter { $0.field == .sightingSource }.map(\.value)).sorted()
+            return [
+                "Only lists of other systems know it (\(lists.joined(separator: ", "))): columns for maker, model and type in "
+                    + "them, or a capture where it is on the network, tell more."
+            ]
+        }
         if device.mac.isEmpty {
             lines.append(
                 "It was heard through a router or without hardware addresses: capture on its own segment, before the router, "

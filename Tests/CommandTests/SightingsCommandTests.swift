@@ -100,4 +100,49 @@ import Testing
         let none = try Command.run(["inventory", "--sightings", scratch.path("none")])
         #expect(none.code != 0 && none.errors.contains("no such file"))
     }
+
+    @Test func `lists of other systems become sightings, through a pipe as well`() throws {
+        let scratch = try Scratch()
+        let leases = """
+            lease 10.1.2.3 {
+              starts 4 2024/05/02 10:00:00;
+              binding state active;
+              hardware ethernet 00:1b:21:3a:4c:5d;
+              client-hostname "cart-7";
+            }
+
+            """
+        let sims = """
+            ICCID;IMEI;MSISDN;Last Session
+            8944110068000000005;490154203237518;+447700900123;02.05.2024 12:00
+
+            """
+        let files = [
+            try scratch.write("dhcpd.leases", Array(leases.utf8)), try scratch.write("sims.csv", Array(sims.utf8)),
+        ]
+        let made = try Command.run(["sightings", "convert", "--zone", "+02:00"] + files)
+        #expect(made.code == 0, "\(made.errors)")
+        #expect(made.text.split(separator: "\n").count == 2 && !made.text.contains("7700900123"))
+        #expect(made.errors.contains("isc-dhcp, 1 rows, 1 sightings") && made.errors.contains("left out on purpose"))
+        #expect(made.errors.contains("MSISDN") && made.text.contains("2024-05-02T10:00:00Z"))
+        let ran = try Command.run(["inventory", "--sightings", "-", "--format", "json"], input: made.text)
+        let all = try devices(ran)
+        #expect(all.count == 2 && all.contains { $0["names"] as? [String] == ["cart-7"] })
+        let leased = try #require(all.first { $0["names"] as? [String] == ["cart-7"] })
+        let unsettled = leased["unsettled"] as? [String] ?? []
+        #expect(unsettled.count == 1 && unsettled[0].contains("dhcp-lease"))
+    }
+
+    @Test(arguments: [
+        (["--zone", "Berlin"], "no zone"), (["--at", "noon"], "no moment"), (["--inside", "10.0.0.1"], "no network"),
+        (["--from", "gossip"], "gossip"), ([], "nothing in it tells what it is"),
+        (["--from", "mdm"], "not read as mdm"),
+    ])
+    func `what cannot be converted is told with its cure`(options: [String], words: String) throws {
+        let scratch = try Scratch()
+        let file = try scratch.write("list.csv", Array("a,b\n1,2\n".utf8))
+        let ran = try Command.run(["sightings", "convert"] + options + [file])
+        #expect(ran.code != 0 && ran.errors.contains(words), "\(ran.errors)")
+        #expect(ran.text.isEmpty)
+    }
 }

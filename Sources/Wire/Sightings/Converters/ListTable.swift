@@ -20,7 +20,7 @@ struct ListTable {
         // Accounting
         case station, called, server, framed, start, update, stop
         // Flows
-        case source, target, sourcePort, targetPort, transport, first, last, duration, answered, sourceMac
+        case source, target, sourcePort, targetPort, transport, first, last, duration, answered
         /// A person, or the number of a telephone: never copied.
         case person
     }

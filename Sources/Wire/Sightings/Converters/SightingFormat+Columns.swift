@@ -33,7 +33,6 @@ extension SightingFormat {
                 (.duration, ["td", "duration"]), (.source, ["sa", "srcaddr"]), (.target, ["da", "dstaddr"]),
                 (.sourcePort, ["sp", "srcport"]), (.targetPort, ["dp", "dstport"]),
                 (.transport, ["pr", "proto", "protocol"]), (.answered, ["opkt", "outpackets"]),
-                (.sourceMac, ["insrcmac", "ismc"]),
             ]
         case .rtls:
             [
@@ -103,7 +102,6 @@ extension SightingFormat {
                 (.time, Self.times), (.name, ["devicename", "hostname", "computername", "name", "gerätename"]),
                 (.assetTag, ["assettag", "assetid", "assetnumber", "inventorynumber", "inventarnummer"]),
                 (.type, ["devicetype", "type", "formfactor", "category", "chassistype"]),
-                (.ip, ["ip", "ipaddress", "lastip", "lastipaddress", "wifiipaddress"]),
                 (.place, ["location", "site", "building", "room", "standort"]),
                 (.ssid, ["ssid", "wifissid", "currentssid"]), (.firmware, ["firmware", "firmwareversion"]),
             ]
