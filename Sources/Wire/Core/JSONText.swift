@@ -21,6 +21,22 @@ enum JSONText {
         return String(kept)
     }
 
+    /// As a reader of such a line would have it: controls are blanks, none stands at the ends, and it is cut.
+    static func clean(_ text: String, _ most: Int) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            scalars.append(scalar.value < 0x20 || scalar.value == 0x7F ? " " : scalar)
+        }
+        return trimmed(cut(trimmed(String(scalars)), most))
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: { $0 != " " }), let last = scalars.lastIndex(where: { $0 != " " })
+        else { return "" }
+        return String(scalars[first...last])
+    }
+
     static func quoted(_ text: String) -> String {
         var line = "\""
         for scalar in text.unicodeScalars {

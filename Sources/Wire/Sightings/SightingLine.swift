@@ -96,7 +96,10 @@ public struct SightingLine: Hashable, Sendable {
 
     public subscript(_ text: Text) -> String? {
         get { texts[text] }
-        set { texts[text] = newValue.flatMap { $0.isEmpty ? nil : JSONText.cut($0, Limits.text) } }
+        set {
+            let clean = newValue.map { JSONText.clean($0, Limits.text) }
+            texts[text] = clean?.isEmpty == false ? clean : nil
+        }
     }
 
     /// Whether it names anything at all.

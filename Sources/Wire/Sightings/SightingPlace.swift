@@ -21,11 +21,11 @@ public struct SightingPlace: Hashable, Sendable {
     public init(
         building: String? = nil, floor: String? = nil, room: String? = nil, bed: String? = nil, words: String? = nil
     ) {
-        self.building = building
-        self.floor = floor
-        self.room = room
-        self.bed = bed
-        self.words = words
+        self.building = building.map { JSONText.clean($0, Self.longest) }
+        self.floor = floor.map { JSONText.clean($0, Self.longest) }
+        self.room = room.map { JSONText.clean($0, Self.longest) }
+        self.bed = bed.map { JSONText.clean($0, Self.longest) }
+        self.words = words.map { JSONText.clean($0, SightingLine.Limits.text) }
     }
 
     /// Octets of each part.

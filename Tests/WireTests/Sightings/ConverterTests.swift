@@ -379,6 +379,17 @@ struct Converted {
         }
     }
 
+    @Test func `texts of any length and with any marks are written so that they are read as they are`() throws {
+        let long = String(repeating: "x", count: 250) + " \u{1}     " + String(repeating: "y", count: 90)
+        for text in [
+            "tag,name,zone,time\n\(long),\(long),\(long),2024-05-02 10:00:00\n",
+            "tag,building,zone,time\nX1,\(long),\u{2} ,2024-05-02 10:00:00\n",
+        ] {
+            let line = try #require(Converted(.rtls, text).lines.first)
+            #expect(try SightingLine(Array(line.text.utf8).span) == line)
+        }
+    }
+
     @Test func `that are cut or changed are read as far as they go`() {
         for format in SightingFormat.allCases {
             let text =

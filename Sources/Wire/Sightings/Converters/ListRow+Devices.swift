@@ -50,7 +50,7 @@ extension ListRow {
         var place = SightingPlace(building: self[.building], floor: self[.floor], room: self[.room], bed: self[.bed])
         if place.room == nil, place.bed == nil, let words = self[.place] {
             if place.building == nil, place.floor == nil { return SightingPlace(words: words) }
-            place.room = words
+            place = SightingPlace(building: place.building, floor: place.floor, room: words)
         }
         return place.text == nil ? nil : place
     }
