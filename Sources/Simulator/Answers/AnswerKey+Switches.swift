@@ -109,6 +109,7 @@ extension AnswerKey {
 }
 
 extension Present {
-    /// Whether its system, as its traffic tells it, gets no updates any more on the day of the simulation.
+    /// Whether its system, as its traffic tells it, gets no updates any more on the day of the simulation. Nobody judges that
+    /// yet; whoever adds it says here of which systems it holds.
     var isUnsupported: Bool { false }
 }
