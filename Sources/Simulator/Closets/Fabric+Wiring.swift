@@ -167,7 +167,8 @@ extension Fabric {
                 plug([Occupant(station)], station.physique, at: jack, rate: chance.within(40...4_000))
                 self[jack].cards = station.cards
                 self[jack].lastChange = switches[jack.closet].started + 90_000_000_000
-                if station.area == .voice { phones.append(jack) }
+                // Not the telephones' server.
+                if station.area == .voice, !isServer { phones.append(jack) }
                 if station.known[.type] == "access point" { points.append(jack) }
             }
         }
