@@ -21,6 +21,7 @@ extension Hospital {
         snapshot.weakControls = SwitchControls.findings(
             map: snapshot.network ?? NetworkMap(), devices: snapshot.devices, plan: lists.plan)
         reconcile(&snapshot, moment)
+        lists.addWeaknesses(to: &snapshot)
         addRisks(to: &snapshot, moment)
         snapshot.answers = lists.answers(of: snapshot, at: moment)
         return snapshot

@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import Defense
 import Model
 
 /// Like all knowledge, named in the log by its digest: with other lists the same observations give other answers.
@@ -16,6 +17,8 @@ public struct Lists: Sendable {
     public var advisoriesAsOf: Timestamp?
     public var advisories = 0
     public var vendors = VendorNames()
+    /// The rows of all advisories, ready to be held against devices; nil where none was imported. See `use`.
+    var matcher: WeaknessMatcher?
     public var declared: DeclaredList?
 
     public init() {}
