@@ -51,6 +51,7 @@ struct AnswersCommand: ParsableCommand {
 
 /// What answers are held against; shared by every command that judges.
 struct ListOptions: ParsableArguments {
+    @OptionGroup var advisories: AdvisoryOptions
     @Option(help: "The moment to judge by, such as 2026-03-01T12:00:00Z; the newest thing observed when left out.")
     var now: String?
 

@@ -304,6 +304,9 @@ struct Run {
     /// What the answers are held against.
     mutating func take(lists options: ListOptions) throws {
         hospital.lists.plan = plan
+        let advisories = try options.advisories.load()
+        hospital.lists.vendors = KnowledgeFolder.vendors()
+        hospital.lists.use(advisories)
     }
 
     private mutating func take(_ observations: [Observation]) throws {

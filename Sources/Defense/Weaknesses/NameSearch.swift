@@ -48,6 +48,13 @@ struct NameSearch {
                 }
                 continue
             }
+            // `Agilia` is the family of a module's row; the module itself, where it is seen, decides.
+            if vendorRows != nil, row.words.isPart, let part = component(of: row, components, model),
+                part.agreement == .same
+            {
+                found.append(Candidate(row: index, subject: part.subject, agreement: .same))
+                continue
+            }
             if let model {
                 var agreement = row.words.agreement(with: model)
                 if agreement == .none, row.models.contains(where: { $0.agreement(with: model) >= .narrower }) {

@@ -45,16 +45,19 @@ struct DeployerTests {
     func points() {
         func decided(exploited: Bool, forecast: Int?, exposure: Exposure = .controlled) -> Weakness {
             var weakness = Weakness(
-                advisory: "A", title: "", row: "1", verdict: .affected, reason: "", comparisons: [], verification: .unverified)
+                advisory: "A", title: "", row: "1", verdict: .affected, reason: "", comparisons: [],
+                verification: .unverified)
             weakness.cves = ["CVE-2020-1938"]
             weakness.exploited = exploited ? weakness.cves : []
             weakness.forecast = forecast
             weakness.vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
             let advisory = Advisory(id: "A", title: "", publisher: "", digest: "")
-            Deployer.decide(&weakness, advisory: advisory, device: .seen("BD", "Alaris", type: "infusion pump"), exposure: exposure)
+            Deployer.decide(
+                &weakness, advisory: advisory, device: .seen("BD", "Alaris", type: "infusion pump"), exposure: exposure)
             return weakness
         }
-        let active = decided(exploited: true, forecast: nil, exposure: Exposure(.open, because: "it is in the guest network"))
+        let active = decided(
+            exploited: true, forecast: nil, exposure: Exposure(.open, because: "it is in the guest network"))
         #expect(active.priority == .immediate)
         #expect(active.decision.map(\.value) == ["active", "open", "yes", "very high"])
         #expect(active.decision.allSatisfy { !$0.because.isEmpty })

@@ -14,7 +14,8 @@ import Testing
 @Suite("Products of advisories")
 struct MatchTests {
     private static func verdict(
-        _ row: (vendor: String, product: String, versions: String), _ device: Device, fixes: [String] = [], name: String? = nil
+        _ row: (vendor: String, product: String, versions: String), _ device: Device, fixes: [String] = [],
+        name: String? = nil
     ) -> Weakness.Verdict? {
         var advisory = Advisory(id: "ICSMA-00-000-01", title: "An advisory", publisher: "CISA", digest: "")
         var product = AffectedProduct(id: "P1", vendor: row.vendor, product: row.product, versions: row.versions)
@@ -27,7 +28,9 @@ struct MatchTests {
         var set = AdvisorySet()
         set.advisories = [advisory]
         let vendors = VendorNames(
-            spellings: [["Becton Dickinson", "BD", "Becton, Dickinson and Company (BD)"], ["Philips", "Phillips"], ["Alaris"]],
+            spellings: [
+                ["Becton Dickinson", "BD", "Becton, Dickinson and Company (BD)"], ["Philips", "Phillips"], ["Alaris"],
+            ],
             houses: [["Becton Dickinson", "Alaris"]])
         var matcher = WeaknessMatcher(set: set, vendors: vendors)
         return matcher.allVerdicts(of: device).first?.verdict
@@ -36,11 +39,15 @@ struct MatchTests {
     @Test(
         "The same model matches, however it is written",
         arguments: [
-            ("IntelliVue patient monitor MX400-MX850", "IntelliVue MX450"), ("IntelliVue patient monitor MX400-MX850", "MX850"),
-            ("IntelliVue Patient Monitors MX (MX400-550)", "IntelliVue MX 500"), ("Patient Information Center iX (PICiX)", "PICiX"),
-            ("Avalon Fetal/Maternal Monitors FM20/FM30/FM40/FM50", "Avalon FM30"), ("IntelliBridge EC40/80", "IntelliBridge EC 80"),
+            ("IntelliVue patient monitor MX400-MX850", "IntelliVue MX450"),
+            ("IntelliVue patient monitor MX400-MX850", "MX850"),
+            ("IntelliVue Patient Monitors MX (MX400-550)", "IntelliVue MX 500"),
+            ("Patient Information Center iX (PICiX)", "PICiX"),
+            ("Avalon Fetal/Maternal Monitors FM20/FM30/FM40/FM50", "Avalon FM30"),
+            ("IntelliBridge EC40/80", "IntelliBridge EC 80"),
             ("IntelliBridge EC 40 Hub", "IntelliBridge EC40"), ("MiniMed Paradigm 522/722 pumps", "Paradigm 722"),
-            ("Innova IGS 5x0", "Innova IGS 520"), ("B450", "CARESCAPE Monitor B450"), ("Brilliance 64", "Brilliance 64 CT"),
+            ("Innova IGS 5x0", "Innova IGS 520"), ("B450", "CARESCAPE Monitor B450"),
+            ("Brilliance 64", "Brilliance 64 CT"),
             ("Alaris PC Unit Model 8015", "Alaris PCU 8015"), ("Point-of-Care Unit (PCU) Model 8015", "PC Unit 8015"),
             ("Veradius Unity (718132)", "Veradius Unity"), ("Welch Allyn ELI 150c/BUR 150c", "ELI150c"),
         ])
@@ -55,11 +62,14 @@ struct MatchTests {
     @Test(
         "A near miss has no row",
         arguments: [
-            ("IntelliVue patient monitor MX400-MX850", "IntelliVue MX100"), ("IntelliVue patient monitor MX400-MX850", "IntelliVue MP50"),
+            ("IntelliVue patient monitor MX400-MX850", "IntelliVue MX100"),
+            ("IntelliVue patient monitor MX400-MX850", "IntelliVue MP50"),
             ("Alaris 8015 PC unit", "Alaris 8000 PC unit"), ("B650", "B450"), ("IntelliVue MX500", "IntelliVue MX450"),
-            ("MiniMed Paradigm 522/722 pumps", "Paradigm 522K"), ("Innova IGS 5x0", "Innova IGS 620"), ("Optima CT580", "Optima CT580RT"),
+            ("MiniMed Paradigm 522/722 pumps", "Paradigm 522K"), ("Innova IGS 5x0", "Innova IGS 620"),
+            ("Optima CT580", "Optima CT580RT"),
             ("3.0T Signa HDxt", "1.5T Signa HDxt"), ("LOGIQ 9", "LOGIQ E9"), ("Brilliance iCT", "Brilliance 64"),
-            ("Infinity Delta", "Infinity Explorer C700"), ("Optima 320", "Optima CL320"), ("Revolution CT", "Revolution EVO"),
+            ("Infinity Delta", "Infinity Explorer C700"), ("Optima 320", "Optima CL320"),
+            ("Revolution CT", "Revolution EVO"),
         ])
     func nearMiss(product: String, model: String) {
         #expect(Self.verdict(("Philips", product, "vers:all/*"), .seen("Philips", model, "1.0")) == nil)
@@ -85,12 +95,16 @@ struct MatchTests {
     func houses() {
         let row = ("Becton, Dickinson and Company (BD)", "Alaris PC Unit", "<= 9.33")
         #expect(Self.verdict(row, .seen("Alaris", "Alaris PC Unit", "9.33")) == .affected)
-        #expect(Self.verdict(("GE Healthcare", "Alaris PC Unit", "vers:all/*"), .seen("BD", "Alaris PC Unit", "9.33")) == nil)
+        #expect(
+            Self.verdict(("GE Healthcare", "Alaris PC Unit", "vers:all/*"), .seen("BD", "Alaris PC Unit", "9.33"))
+                == nil)
     }
 
     @Test("The pump's module decides where the row asks for one")
     func components() {
-        let row = ("Baxter", "Sigma Spectrum LVP", "v6.x (with Wireless Battery Modules v16 | v16D38 | >= v20D29 | <= v20D32)")
+        let row = (
+            "Baxter", "Sigma Spectrum LVP", "v6.x (with Wireless Battery Modules v16 | v16D38 | >= v20D29 | <= v20D32)"
+        )
         func pump(_ firmware: String, _ module: String?...) -> Device {
             .seen(
                 "Baxter", "Sigma Spectrum", firmware,
@@ -116,7 +130,8 @@ struct MatchTests {
             .seen("B. Braun", "Perfusor compactplus", "010L", components: component.map { [$0] } ?? [])
         }
         #expect(Self.verdict(row, pump(.init(kind: "data module", model: "compactplus", firmware: "A11"))) == .affected)
-        #expect(Self.verdict(row, pump(.init(kind: "data module", model: "compactplus", firmware: "A12"))) == .notAffected)
+        #expect(
+            Self.verdict(row, pump(.init(kind: "data module", model: "compactplus", firmware: "A12"))) == .notAffected)
         #expect(Self.verdict(row, pump(.init(kind: "data module", model: "compactplus"))) == .needsReview)
         let wifi = ("Fresenius Kabi", "Agilia Connect WiFi module of the pumps", "<= D25")
         let agilia = Device.seen("Fresenius Kabi", "Agilia", components: [.init(kind: "WiFi module", firmware: "D25")])
@@ -135,7 +150,8 @@ struct MatchTests {
         #expect(Self.verdict(row, device("Philips", "Windows Server 2008")) == nil)
         let conditional = ("Spacelabs", "Upgrade Utility used with Windows XP systems", "<= 2.0")
         #expect(Self.verdict(conditional, .seen("Spacelabs", "Upgrade Utility", "2.0", os: "Windows XP")) == .affected)
-        #expect(Self.verdict(conditional, .seen("Spacelabs", "Upgrade Utility", "2.0", os: "Windows 10")) == .notAffected)
+        #expect(
+            Self.verdict(conditional, .seen("Spacelabs", "Upgrade Utility", "2.0", os: "Windows 10")) == .notAffected)
         #expect(Self.verdict(conditional, .seen("Spacelabs", "Upgrade Utility", "2.0")) == .needsReview)
     }
 
@@ -152,7 +168,8 @@ struct MatchTests {
     @Test(
         "Telephone numbers, laws and standards are no mended versions",
         arguments: [
-            "Contact technical services at 800-638-1991 for updates.", "Users should use TLS 1.2 or later.", "See section 4.2.3 for the update.",
+            "Contact technical services at 800-638-1991 for updates.", "Users should use TLS 1.2 or later.",
+            "See section 4.2.3 for the update.",
             "A new release will be available during Quarter 1 of 2019.", "Block 202.114.4.119 and update the firewall.",
             "https://www.example.org/update/2.3", "Update to supported versions of Windows 10.",
         ])
@@ -163,8 +180,10 @@ struct MatchTests {
     @Test(
         "A mended version is found in a sentence",
         arguments: [
-            "Spacelabs recommends to update to the newest release v1.2.1 or later.", "Upgrade to Version 1.6.1.", "Users upgrade to PrisMaxv3 with DCM.",
-            "software Version 012U000093 is available", "The fix is released in 4.12.3.", "Prismaflex versions SW 8.2 include the option.",
+            "Spacelabs recommends to update to the newest release v1.2.1 or later.", "Upgrade to Version 1.6.1.",
+            "Users upgrade to PrisMaxv3 with DCM.",
+            "software Version 012U000093 is available", "The fix is released in 4.12.3.",
+            "Prismaflex versions SW 8.2 include the option.",
         ])
     func fix(text: String) {
         #expect(!NamedFix.versions(in: text).isEmpty)

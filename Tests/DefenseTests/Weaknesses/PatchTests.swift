@@ -16,12 +16,14 @@ struct PatchTests {
     private static let now = Timestamp(seconds: 1_800_000_000)
 
     private static func device(
-        _ id: String, class deviceClass: DeviceClass = .medical, verdict: Weakness.Verdict = .affected, priority: Weakness.Priority = .scheduled
+        _ id: String, class deviceClass: DeviceClass = .medical, verdict: Weakness.Verdict = .affected,
+        priority: Weakness.Priority = .scheduled
     ) -> Device {
         var device = Device.seen("BD", "Alaris 8015", "9.33", type: "infusion pump", class: deviceClass)
         device.id = id
         var weakness = Weakness(
-            advisory: "ICSMA-20-317-01", title: "BD Alaris", row: "1", verdict: verdict, reason: "", comparisons: [], verification: .checksum)
+            advisory: "ICSMA-20-317-01", title: "BD Alaris", row: "1", verdict: verdict, reason: "", comparisons: [],
+            verification: .checksum)
         weakness.priority = priority
         weakness.fixes = [Remediation(category: .vendorFix, details: "Update to 12.1.")]
         device.weaknesses = [weakness]
@@ -30,13 +32,15 @@ struct PatchTests {
 
     private static func list(_ devices: [Device], _ plan: SitePlan = SitePlan()) -> PatchList {
         PatchPlanner.list(
-            of: InventorySnapshot(devices: devices, coverage: [], oddities: [:], evicted: 0, advice: []), plan: plan, at: now)
+            of: InventorySnapshot(devices: devices, coverage: [], oddities: [:], evicted: 0, advice: []), plan: plan,
+            at: now)
     }
 
     @Test("Devices of one model and ward are one group, the most urgent first, and open questions are only counted")
     func groups() {
         let list = Self.list([
-            Self.device("dev-1"), Self.device("dev-2", priority: .immediate), Self.device("dev-3", verdict: .needsReview),
+            Self.device("dev-1"), Self.device("dev-2", priority: .immediate),
+            Self.device("dev-3", verdict: .needsReview),
         ])
         #expect(list.groups.count == 1)
         #expect(list.groups[0].lines.map(\.device) == ["dev-2", "dev-1"])
