@@ -95,8 +95,8 @@ let package = Package(
         .executableTarget(
             name: "wardlight",
             dependencies: [
-                "Model", "Wire", "Inventory", "Reports", "Twin", "Simulator", "Sensors", "Store", "Library", "Settings",
-                "Agents", arguments,
+                "Model", "Wire", "Inventory", "Ledger", "Reports", "Twin", "Simulator", "Sensors", "Store", "Library",
+                "Settings", "Agents", arguments,
             ],
             path: "Sources/wardlight", exclude: ["README.md"], swiftSettings: .house),
 

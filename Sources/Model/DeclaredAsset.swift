@@ -51,6 +51,8 @@ public struct DeclaredList: Hashable, Sendable {
     /// What could not be read: line, column and why; at most 1,000, the rest is counted.
     public var troubles: [Trouble] = []
     public var troublesLeftOut = 0
+    /// Addresses that name nobody (zero, broadcast, `n/a`); they count for nothing.
+    public var placeholders = 0
     /// SHA-256 of the files and of how their columns were read.
     public var digest = ""
     /// When it was exported or last changed: how fresh it is.

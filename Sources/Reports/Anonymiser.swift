@@ -152,6 +152,8 @@ public struct Anonymiser: Sendable {
         var result = piece
         if piece.protocolName == Self.person {
             result.value = decision(piece.value)
+        } else if piece.protocolName == "declared" {
+            result.value = "(a row of the list)"
         } else if let hide {
             result.value = pseudonyms.word(hide, piece.value)
         } else if let field = piece.field {

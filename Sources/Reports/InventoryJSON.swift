@@ -40,6 +40,9 @@ public enum InventoryJSON {
         if let map = snapshot.network { json.network(map) }
         json.findings(snapshot.findings)
         if !snapshot.weakControls.isEmpty { json.findings(snapshot.weakControls, under: "weakControls") }
+        if let list = snapshot.declared, let reconciliation = snapshot.reconciliation {
+            try json.declared(list, reconciliation, to: sink)
+        }
         if let answers = snapshot.answers { try json.answers(answers, to: sink) }
         json.coverage(snapshot)
         json.key("oddities")

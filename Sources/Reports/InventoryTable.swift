@@ -59,6 +59,7 @@ public struct InventoryTable: Sendable {
         lines += summary(snapshot)
         lines += findings(snapshot)
         lines += portFindings(snapshot)
+        lines += declared(snapshot)
         lines += unsettled(snapshot)
         lines += coverage(snapshot)
         return lines.joined(separator: "\n") + "\n"

@@ -114,7 +114,7 @@ public struct SettingsFile: Hashable, Sendable {
                 root, "The settings",
                 keys: [
                     "site", "switches", "defaults", "freeze", "allowed", "zones", "medical", "places", "vlans",
-                    "guestNetworks", "expected",
+                    "guestNetworks", "expected", "declared",
                 ])
         else { return }
         let site = values["site"].flatMap { reader.text($0, "site", most: 64) } ?? site
@@ -126,6 +126,7 @@ public struct SettingsFile: Hashable, Sendable {
         if let node = values["vlans"] { reader.vlans(node, &plan) }
         if let node = values["guestNetworks"] { reader.guestNetworks(node, &plan) }
         if let node = values["expected"] { reader.expected(node, &plan) }
+        if let node = values["declared"] { reader.declared(node, &plan) }
         let defaults = values["defaults"].flatMap {
             reader.mapping($0, "defaults", keys: SettingsReader.manners + SettingsReader.credentials)
         }

@@ -53,6 +53,17 @@ extension SettingsReader {
         }
     }
 
+    /// `declared: {columns: {tag: Inv. Nr., mac: LAN}}`: headings of a declared list that are not the usual ones.
+    mutating func declared(_ node: Node, _ plan: inout SitePlan) {
+        guard let values = mapping(node, "declared", keys: ["columns"]), let columns = values["columns"],
+            let named = mapping(columns, "declared: columns", keys: DeclaredColumn.allCases.map(\.rawValue))
+        else { return }
+        for column in DeclaredColumn.allCases {
+            guard let value = named[column.rawValue] else { continue }
+            plan.columns[column.rawValue] = text(value, "declared: columns: \(column.rawValue)", most: 128)
+        }
+    }
+
     /// Keys of any name, each with its value.
     private mutating func entries(_ node: Node, _ what: String, most: Int) -> [(key: Node, value: Node)] {
         guard case .mapping(let mapping) = node else {

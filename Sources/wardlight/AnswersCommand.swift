@@ -51,11 +51,13 @@ struct AnswersCommand: ParsableCommand {
 
 /// What answers are held against; shared by every command that judges.
 struct ListOptions: ParsableArguments {
+    @OptionGroup var declared: DeclaredOptions
     @OptionGroup var advisories: AdvisoryOptions
     @Option(help: "The moment to judge by, such as 2026-03-01T12:00:00Z; the newest thing observed when left out.")
     var now: String?
 
     func validate() throws {
+        try declared.validate()
         if let now, Timestamp(rfc3339: now) == nil {
             throw ValidationError("--now \(now) is no moment: write 2026-03-01T12:00:00Z.")
         }

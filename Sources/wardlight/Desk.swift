@@ -9,12 +9,13 @@
 import ArgumentParser
 import Foundation
 import Inventory
+import Ledger
 import Model
 import Reports
 import Store
 import Twin
 
-/// Who decides, why, and in which log it is kept; shared by `correct`, `merge` and `split`.
+/// Who decides, why, and in which log it is kept; shared by `correct`, `merge`, `split`, `accept` and `compensate`.
 struct DecisionOptions: ParsableArguments {
     @Option(help: "Who decides: your name, as the hospital knows it.") var by: String
     @Option(help: "Why: what you have seen or read.") var reason: String
@@ -43,17 +44,36 @@ struct Desk {
     private let options: DecisionOptions
     private var hospital: Hospital
     private(set) var snapshot: InventorySnapshot
+    /// What was accepted and guarded before.
+    private var register = Register()
 
     init(_ options: DecisionOptions) throws {
         self.options = options
         knowledge = try KnowledgeFolder.load(extra: options.knowledge)
         var hospital = Hospital(knowledge: knowledge)
+        var register = Register()
         do {
             let log = try SQLiteLog(reading: options.log)
-            try log.replay { _ = hospital.learn($0) }
+            try log.replay { observations in
+                _ = hospital.learn(observations)
+                for observation in observations { register.learn(observation) }
+            }
         } catch let failure as LogFailure { throw Stop(Words.of(failure)) }
         self.hospital = hospital
+        self.register = register
         snapshot = hospital.snapshot()
+    }
+
+    func acceptance(of device: Device) -> Standing<Acceptance>? {
+        register.acceptance(site: device.site, device: device, parent: parent(of: device))
+    }
+
+    func controls(of device: Device) -> [Standing<CompensatingControl>] {
+        register.controls(site: device.site, device: device, parent: parent(of: device))
+    }
+
+    private func parent(of device: Device) -> Device? {
+        device.parent.flatMap { id in snapshot.devices.first { $0.id == id } }
     }
 
     func device(_ name: String) throws -> Device {

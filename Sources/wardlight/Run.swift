@@ -25,6 +25,8 @@ struct Run {
     private var lane: FoldLane?
     private let knowledge: KnowledgeBase
     private let settings: SettingsFile?
+    private let site: String
+    private let folder: String?
     /// What the settings say of the site, and which switches were asked.
     private(set) var plan: SitePlan
     /// Whether no switch at all answered the last poll.
@@ -33,6 +35,8 @@ struct Run {
     init(_ input: InputOptions, save: String?) throws {
         let knowledge = try KnowledgeFolder.load(extra: input.knowledge)
         settings = try input.settingsFile()
+        site = input.site
+        folder = input.hospital
         used = [
             Observation.Knowledge(name: "knowledge", digest: knowledge.digest),
             Observation.Knowledge(settings?.allowed ?? Allowances(), settings?.plan ?? SitePlan()),
@@ -301,12 +305,31 @@ struct Run {
         lane = nil
     }
 
-    /// What the answers are held against.
+    /// What the answers are held against: what was imported, what is named, and what lies beside a simulated hospital.
     mutating func take(lists options: ListOptions) throws {
         hospital.lists.plan = plan
-        let advisories = try options.advisories.load()
-        hospital.lists.vendors = KnowledgeFolder.vendors()
+        let vendors = VendorList.load(own: PrefixLibrary.ownFolder(), note: Output.note)
+        hospital.lists.vendors = vendors.names
+        let advisories = try options.advisories.load(also: beside("advisories"))
         hospital.lists.use(advisories)
+        var used = vendors.used
+        if !advisories.isEmpty { used.append(Observation.Knowledge(name: "advisories", digest: advisories.digest)) }
+        var declared = options.declared
+        if declared.files.isEmpty { declared.files = beside("declared.csv") }
+        if let list = try declared.load(columns: plan.columns) {
+            hospital.lists.declared = list
+            used.append(Observation.Knowledge(name: DeclaredLibrary.knowledge, digest: list.digest))
+        }
+        compare(used.map(\.name), with: used)
+        try name(used, at: site)
+    }
+
+    /// What lies in the folder of a simulated hospital, where it is there.
+    private func beside(_ name: String) -> [String] {
+        guard let path = folder.map({ "\($0)/\(name)" }), FileManager.default.fileExists(atPath: path) else {
+            return []
+        }
+        return [path]
     }
 
     private mutating func take(_ observations: [Observation]) throws {

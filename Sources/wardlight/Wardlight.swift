@@ -16,8 +16,8 @@ struct Wardlight: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             InventoryCommand.self, TopologyCommand.self, ExplainCommand.self, CorrectCommand.self, MergeCommand.self,
-            SplitCommand.self, LearnCommand.self, EvaluateCommand.self, SimulateCommand.self, KnowledgeCommand.self,
-            PeripheralsCommand.self, SightingsCommand.self, AnswersCommand.self, ReportCommand.self,
-            PatchesCommand.self, AdvisoriesCommand.self,
+            SplitCommand.self, AcceptCommand.self, CompensateCommand.self, LearnCommand.self, EvaluateCommand.self,
+            SimulateCommand.self, KnowledgeCommand.self, PeripheralsCommand.self, SightingsCommand.self,
+            AnswersCommand.self, ReportCommand.self, PatchesCommand.self, AdvisoriesCommand.self,
         ])
 }

@@ -61,6 +61,7 @@ private func complaints(_ text: String, folder: String = "/nowhere") -> [String]
         #expect(plan.closets["imaging-core"]?.words == "North, Imaging, floor 0, closet C1")
         #expect(plan.roles == [20: .medical, 90: .voice, 110: .guest])
         #expect(plan.guestNetworks == ["Visitors"] && plan.expectedSwitches == ["ward-3"])
+        #expect(plan.columns == ["tag": "Inv. no. (new)", "mac": "LAN port", "room": "Short location"])
         #expect(settings.freezes.count == 2)
         let medical = try #require(IPAddress("198.51.100.9"))
         let other = try #require(IPAddress("198.51.101.9"))
@@ -114,6 +115,10 @@ private func complaints(_ text: String, folder: String = "/nowhere") -> [String]
         ("allowed:\n  peripherals: ['5e0:1200']\n", 2, "as lsusb shows"),
         ("zones:\n  icu: [a]\n  lab:\n    - b\n    - a\n", 5, "is in 'icu' already"),
         ("zones: [a]\n", 1, "each with a list of switches"),
+        ("declared:\n  columns:\n    tagg: x\n", 3, "did you mean 'tag'?"),
+        ("declared:\n  columns: [tag]\n", 2, "takes keys with values"),
+        ("declared:\n  columns:\n    mac: [a, b]\n", 3, "takes one value"),
+        ("declared: {colums: {}}\n", 1, "did you mean 'columns'?"),
         ("places: [a]\n", 1, "names, each with its value"),
         ("places:\n  a: {floor: 1, room: 2}\n", 2, "'room' is no setting"),
         ("places:\n  a: {}\n", 2, "at least one of site, building, floor, closet"),

@@ -90,6 +90,17 @@ extension Target {
                 list.finish(emit: check)
                 _ = SightingFormat(guessing: Array(all[2...]))
             }),
+        Target(
+            name: "Declared",
+            .bytes { bytes in
+                guard let reading = try? DeclaredReading(octets(bytes), source: "fuzz.csv") else { return }
+                var line = 0
+                for asset in reading.assets {
+                    precondition(asset.line > line, "rows out of order")
+                    line = asset.line
+                    for address in asset.hardware { precondition(address.isIndividual, "an address of nobody") }
+                }
+            }),
         // A pattern, a line end, and a text for it. What fits the pattern must also be found behind the filter.
         Target(
             name: "Pattern",

@@ -53,6 +53,11 @@ public struct DeclaredReading: Sendable {
     public let encoding: TextEncoding
     public let separator: UInt8
 
+    /// How the file was read, as one text: with other columns the same octets say something else.
+    public var mapping: String {
+        "\(encoding.rawValue) \(separator)\n" + columns.map { "\($0.column.rawValue) \($0.heading)\n" }.joined()
+    }
+
     /// A hospital group's assets of ten years.
     public static let mostRows = 2_000_000
     public static let mostTroubles = 1_000

@@ -1,0 +1,99 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Tests
+//
+// accept and compensate: who let a device in, until when, and what keeps it safe.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Foundation
+import Model
+import Support
+import Testing
+import Wire
+
+/// Goal: a loan has a person, a reason and an end, and can be taken back.
+@Suite(.enabled(if: Command.isHere)) struct `An acceptance` {
+    private let scratch: Scratch
+    private let log: String
+    private let who = ["--by", "Ruth Weber", "--reason", "the maker lends it for a trial"]
+
+    init() throws {
+        scratch = try Scratch()
+        var staged = StagedCapture()
+        for number in [UInt16(7), 8] {
+            let host = StagedCapture.Host(number)
+            staged.udp(
+                host, 68, .init(1), 67,
+                DHCPv4.write(
+                    .request, transaction: 7, client: host.hardware,
+                    options: [.hostname("bed-\(number)"), .vendorClass("CareBox 2000 R3")]))
+            staged.udp(host, 50_000, .init(2), 123, [0x23] + Array(repeating: 0, count: 47))
+        }
+        log = scratch.path("ward.log")
+        let capture = try scratch.write("ward.pcap", staged.bytes)
+        let saved = try Command.run(["inventory", "--capture", capture, "--save", log])
+        guard saved.code == 0 else { throw CocoaError(.fileWriteUnknown) }
+    }
+
+    private func accept(_ arguments: [String]) throws -> Ran {
+        try Command.run(["accept", "bed-7"] + arguments + ["--from", log] + who)
+    }
+
+    private func compensate(_ arguments: [String]) throws -> Ran {
+        try Command.run(["compensate", "bed-7"] + arguments + ["--from", log] + who)
+    }
+
+    @Test func `is kept through its last day, said, changed and taken back`() throws {
+        let loan = try accept(["--as", "loaner", "--until", "2199-12-31"])
+        #expect(loan.code == 0, "\(loan.errors)")
+        #expect(loan.text.contains("acceptance nobody's became loaner until 2199-12-31T23:59:59.999999999Z"))
+        #expect(loan.text.contains("as decided by Ruth Weber"))
+        #expect(try accept(["--as", "loaner", "--until", "2199-12-31"]).text.contains("Nothing changes now"))
+        let moment = try accept(["--as", "trial", "--until", "2199-12-31T18:00:00+01:00"])
+        #expect(moment.text.contains("became trial until 2199-12-31T17:00:00Z"))
+        #expect(try accept(["--as", "owned"]).text.contains("became owned\n"))
+        #expect(try accept(["--withdraw"]).text.contains("acceptance owned became nobody's"))
+        let again = try accept(["--withdraw"])
+        #expect(again.code == 1 && again.complaints.count == 1)
+    }
+
+    @Test func `of a control names the measure, the owner and the review, one for each advisory`() throws {
+        let first = ["--measure", "a network of its own", "--owner", "Network team", "--review", "2199-06-30"]
+        #expect(
+            try compensate(first).text.contains("control none became a network of its own (Network team, review by"))
+        let second = try compensate(first + ["--advisory", "ICSMA-21-294-01"])
+        #expect(second.text.contains("control for ICSMA-21-294-01 none became"))
+        #expect(try compensate(first).text.contains("Nothing changes now"))
+        #expect(try compensate(["--withdraw", "--advisory", "ICSMA-21-294-01"]).text.contains("became none"))
+        let again = try compensate(["--withdraw", "--advisory", "ICSMA-21-294-01"])
+        #expect(again.code == 1 && again.complaints.count == 1)
+        #expect(try compensate(["--withdraw"]).code == 0)
+    }
+
+    @Test(arguments: [
+        (["--as", "loaner"], "needs --until"), ([], "Say whose it is"), (["--as", "stolen"], "--as"),
+        (["--as", "loaner", "--until", "2020-01-01"], "is over"), (["--as", "trial", "--until", "soon"], "is no day"),
+        (["--as", "trial", "--until", "2199-02-30"], "is no day"), (["--withdraw", "--as", "owned"], "stands alone"),
+        (["--as", "owned", "--until", "2020-01-01"], "is over"),
+    ])
+    func `that says too little or too much is refused`(arguments: [String], complaint: String) throws {
+        let ran = try accept(arguments)
+        #expect(ran.code != 0 && ran.errors.contains(complaint), "\(ran.errors)")
+        #expect(try accept(["--withdraw"]).code == 1)
+    }
+
+    @Test func `of nobody, without a name or into no log is refused`() throws {
+        for arguments in [
+            ["accept", "bed-9", "--as", "owned", "--from", log] + who,
+            ["accept", "bed-7", "--as", "owned", "--from", scratch.path("none.log")] + who,
+        ] {
+            let ran = try Command.run(arguments)
+            #expect(ran.code == 1 && ran.complaints.count == 1, "\(ran.errors)")
+        }
+        let nameless = try Command.run(["accept", "bed-7", "--as", "owned", "--from", log, "--reason", "r"])
+        #expect(nameless.code != 0 && nameless.errors.contains("--by"))
+        let measure = try compensate(["--measure", "m", "--owner", "o"])
+        #expect(measure.code != 0 && measure.errors.contains("--review"))
+    }
+}
