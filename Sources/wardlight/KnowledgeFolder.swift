@@ -24,8 +24,6 @@ enum KnowledgeFolder {
     }
 
     /// Which spellings are one maker.
-    static func vendors() -> VendorNames { VendorList.load(own: PrefixLibrary.ownFolder(), note: Output.note).names }
-
     static func prefixes() -> PrefixTable { PrefixLibrary.load(cache: Folders.cache, note: Output.note) }
 }
 
