@@ -127,8 +127,7 @@ struct AnswerSheet {
 
     /// Let in by a person, and not overdue.
     func isAccepted(_ device: Device) -> Bool {
-        guard let acceptance = device.acceptance?.content else { return false }
-        return acceptance.until.map { $0 >= moment } ?? true
+        device.acceptance?.content.holds(at: moment) ?? false
     }
 
     /// What one line says of a finding: its title, then what was read.
