@@ -52,7 +52,7 @@ public struct AnswersTable: Sendable {
     static func figures(_ figures: [Answer.Figure]) -> String {
         figures.map { figure in
             let of = figure.of.map { " of \(SafeText.grouped(UInt64(clamping: $0)))" } ?? ""
-            return "\(figure.name) \(SafeText.grouped(UInt64(clamping: figure.value)))\(of)"
+            return "\(FigureWords.words(for: figure.name)) \(SafeText.grouped(UInt64(clamping: figure.value)))\(of)"
         }.joined(separator: " · ")
     }
 

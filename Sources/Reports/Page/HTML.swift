@@ -41,7 +41,7 @@ struct HTML {
     }
 
     enum Style: String {
-        case answer, number, state, missing, grid, wide, quiet
+        case answer, number, name, state, missing, grid, quiet, figures, list
     }
 
     static func escaped(_ text: String) -> String {
@@ -62,10 +62,10 @@ struct HTML {
 }
 
 extension HTML {
-    /// A table; columns of figures are set to the right by the style sheet.
-    mutating func table(_ caption: String, head: [String], rows: [[String]]) {
+    /// A table; its style sets the widths of its columns and what stands to the right.
+    mutating func table(_ caption: String, head: [String], rows: [[String]], style: Style? = nil) {
         if rows.isEmpty { return }
-        open(.table)
+        open(.table, style: style)
         element(.caption, caption)
         open(.thead)
         open(.tr)

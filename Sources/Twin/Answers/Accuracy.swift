@@ -130,7 +130,9 @@ extension AnswerSheet {
         _ match: Reconciliation.Match, _ asset: DeclaredAsset, _ declared: DeclaredList, _ device: Device?,
         _ kind: String
     ) -> Answer.Item {
-        let what = [asset.vendor, asset.model, asset.type].compactMap { $0 }.joined(separator: " ")
+        // Many lists repeat the type where a model should stand.
+        let type = asset.model?.lowercased() == asset.type?.lowercased() ? nil : asset.type
+        let what = [asset.vendor, asset.model, type].compactMap { $0 }.joined(separator: " ")
         let tag = asset.tag.map { " · \($0)" } ?? ""
         var item = Answer.Item(
             subject: Self.subject(asset), title: (what.isEmpty ? "row \(asset.line)" : what) + tag, kind: kind)
