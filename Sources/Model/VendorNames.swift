@@ -79,10 +79,24 @@ public struct VendorNames: Hashable, Sendable {
     }
 
     /// Whether both are one maker, or brands of one house. Nothing is the same house as an empty name.
-    public func isSameHouse(_ one: String, _ other: String) -> Bool {
-        guard let first = index(of: one), let second = index(of: other) else {
-            let key = identity(one)
-            return !key.isEmpty && key == identity(other)
+    public func isSameHouse(_ one: String, _ other: String) -> Bool { isSameHouse(lookup(one), lookup(other)) }
+
+    /// A name that was looked up once, for whom compares it with many.
+    public struct Lookup: Hashable, Sendable {
+        /// Which of our makers it is.
+        fileprivate var maker: Int?
+        /// `identity` of the name.
+        fileprivate var identity: String
+    }
+
+    public func lookup(_ name: String) -> Lookup {
+        let maker = index(of: name)
+        return Lookup(maker: maker, identity: Self.folded(maker.map { names[$0] } ?? name))
+    }
+
+    public func isSameHouse(_ one: Lookup, _ other: Lookup) -> Bool {
+        guard let first = one.maker, let second = other.maker else {
+            return !one.identity.isEmpty && one.identity == other.identity
         }
         return first == second || relatives[first]?.contains(second) == true
     }

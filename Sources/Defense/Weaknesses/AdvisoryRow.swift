@@ -9,7 +9,7 @@
 import Model
 
 /// A row of an advisory, ready to be held against devices.
-struct AdvisoryRow: Sendable {
+final class AdvisoryRow: Sendable {
     /// What the advisory says of the row.
     enum Standing: Hashable, Sendable {
         case affected, underInvestigation, notAffected, fixed
@@ -44,8 +44,12 @@ struct AdvisoryRow: Sendable {
     let isSystem: Bool
     /// A mended version that the row's remediations name.
     let fixedVersions: [VersionText]
+    /// The publisher's own words for a part, folded: they may say in which devices it is.
+    let mentions: [UInt8]
     /// A weakness with everything that is the same for each device.
     let draft: Weakness
+    /// What decides the order of work, as far as it is the same for each device.
+    let points: Deployer.Points
 
     init(
         _ product: AffectedProduct, at index: Int, of advisory: Advisory, set: AdvisorySet,
@@ -88,7 +92,9 @@ struct AdvisoryRow: Sendable {
                     vendor: $0.vendor)
             }
         fixedVersions = range.isAll ? NamedFix.versions(in: rows.fixes + rows.mitigations) : []
+        mentions = words.isPart ? product.name.map { Array(ProductWords.fold($0).utf8) } ?? [] : []
         draft = rows.draft(product.id, advisory, set)
+        points = Deployer.Points(of: draft)
     }
 
     var vendor: String { product.vendor }

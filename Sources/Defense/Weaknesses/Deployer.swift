@@ -55,31 +55,47 @@ public enum Deployer {
     public static func priority(
         _ exploitation: Exploitation, _ exposure: Exposure.Level, isAutomatable: Bool, _ impact: HumanImpact
     ) -> Weakness.Priority {
-        let halves = table[exploitation]?[exposure]?.split(separator: " ") ?? []
-        let at = HumanImpact.allCases.firstIndex(of: impact) ?? 0
-        guard halves.count == 2, let letter = Array(halves[isAutomatable ? 1 : 0]).dropFirst(at).first else {
-            return .scheduled
-        }
+        let letters = table[exploitation]?[exposure] ?? ""
+        let at = (HumanImpact.allCases.firstIndex(of: impact) ?? 0) + (isAutomatable ? 5 : 0)
+        guard let letter = letters.utf8.dropFirst(at).first else { return .scheduled }
         switch letter {
-        case "d": return .defer
-        case "o": return .outOfCycle
-        case "i": return .immediate
+        case UInt8(ascii: "d"): return .defer
+        case UInt8(ascii: "o"): return .outOfCycle
+        case UInt8(ascii: "i"): return .immediate
         default: return .scheduled
         }
     }
 
     // MARK: - Points
 
+    /// The points that are the same for every device.
+    struct Points: Sendable {
+        let exploitation: Exploitation
+        let isAutomatable: Bool
+        /// As they are shown.
+        fileprivate let shown: (exploitation: Weakness.DecisionPoint, automation: Weakness.DecisionPoint)
+
+        init(of weakness: Weakness) {
+            let (exploitation, why) = Deployer.exploitation(of: weakness)
+            let (isAutomatable, how) = Deployer.automation(of: weakness)
+            self.exploitation = exploitation
+            self.isAutomatable = isAutomatable
+            shown = (
+                .init("exploitation", exploitation.rawValue, because: why),
+                .init("automatable", isAutomatable ? "yes" : "no", because: how)
+            )
+        }
+    }
+
     /// Fills `priority` and `decision`.
-    static func decide(_ weakness: inout Weakness, advisory: Advisory, device: Device, exposure: Exposure) {
-        let (exploitation, why) = exploitation(of: weakness)
-        let (isAutomatable, how) = automation(of: weakness)
+    static func decide(_ weakness: inout Weakness, by points: Points, device: Device, exposure: Exposure) {
         let (impact, whom) = humanImpact(of: device)
-        weakness.priority = priority(exploitation, exposure.level, isAutomatable: isAutomatable, impact)
+        weakness.priority = priority(
+            points.exploitation, exposure.level, isAutomatable: points.isAutomatable, impact)
         weakness.decision = [
-            .init("exploitation", exploitation.rawValue, because: why),
+            points.shown.exploitation,
             .init("exposure", exposure.level.rawValue, because: exposure.because),
-            .init("automatable", isAutomatable ? "yes" : "no", because: how),
+            points.shown.automation,
             .init("human impact", impact.rawValue, because: whom),
         ]
     }

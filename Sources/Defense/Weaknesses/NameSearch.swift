@@ -25,33 +25,53 @@ struct Candidate: Hashable, Sendable {
     var agreement: ProductWords.Agreement
 }
 
-/// Finds the candidates of one set of names.
+/// Finds the candidates of one set of names. What it compares is read once; `RowIndex` says with which rows.
 struct NameSearch {
-    let rows: [AdvisoryRow]
+    let all: [AdvisoryRow]
     let names: Names
-    let vendorWords: [String]
+    let model: ProductWords?
+    let label: ProductWords?
+    let components: [ProductWords]
+    /// The systems that it is said to run.
+    let systems: [SystemName]?
+    /// The model's words as they may stand in a sentence: `perfusorspace`. Nil where they are too short to mean anything.
+    let mention: [UInt8]?
 
-    /// - Parameter vendorRows: rows of the device's own makers; nil where its maker is not known.
-    func candidates(in vendorRows: [Int]?, software: [Int]) -> [Candidate] {
-        let model = names.model.map { ProductWords($0, without: vendorWords) }
-        let label = names.label.map { ProductWords($0, without: vendorWords) }
-        let components = names.components.map { ProductWords($0, without: vendorWords) }
+    /// - Parameter vendorWords: words of its maker's names, which say nothing of the product.
+    init(_ all: [AdvisoryRow], _ names: Names, vendorWords: [String]) {
+        self.all = all
+        self.names = names
+        model = names.model.map { ProductWords($0, without: vendorWords) }
+        label = names.label.map { ProductWords($0, without: vendorWords) }
+        components = names.components.map { ProductWords($0, without: vendorWords) }
+        systems = names.system.map { SystemName.read($0).systems }
+        if let model, let own = names.model, own.utf8.count >= 5, model.words.count > 1 {
+            mention = Array(model.words.joined().utf8)
+        } else {
+            mention = nil
+        }
+    }
+
+    /// Where its maker is not known, rows of all makers are asked, and little is believed.
+    var hasMaker: Bool { names.vendor != nil }
+
+    /// - Parameters:
+    ///   - rows: those of the device's own makers, or of all where its maker is not known, ascending.
+    ///   - software: rows that its role may name.
+    func candidates(among rows: [Int], software: [Int]) -> [Candidate] {
         var found: [Candidate] = []
-
-        for index in vendorRows ?? Array(rows.indices) {
-            let row = rows[index]
+        for index in rows {
+            let row = all[index]
             if row.isSystem {
-                if vendorRows != nil, let system = names.system, row.system?.holds(for: system) != false {
+                if hasMaker, let systems, row.system?.holds(for: systems) != false {
                     found.append(Candidate(row: index, subject: .system, agreement: .same))
-                } else if vendorRows != nil, let model, model.folded == row.words.folded {
+                } else if hasMaker, let model, model.folded == row.words.folded {
                     found.append(Candidate(row: index, subject: .device, agreement: .same))
                 }
                 continue
             }
             // `Agilia` is the family of a module's row; the module itself, where it is seen, decides.
-            if vendorRows != nil, row.words.isPart, let part = component(of: row, components, model),
-                part.agreement == .same
-            {
+            if hasMaker, row.words.isPart, let part = component(of: row), part.agreement == .same {
                 found.append(Candidate(row: index, subject: part.subject, agreement: .same))
                 continue
             }
@@ -60,16 +80,16 @@ struct NameSearch {
                 if agreement == .none, row.models.contains(where: { $0.agreement(with: model) >= .narrower }) {
                     agreement = .narrower
                 }
-                if agreement != .none, vendorRows != nil || isPlain(agreement, row.words) {
+                if agreement != .none, hasMaker || isPlain(agreement, row.words) {
                     found.append(Candidate(row: index, subject: .device, agreement: agreement))
                     continue
                 }
-            } else if vendorRows != nil, let label, row.words.agreement(with: label) != .none {
+            } else if hasMaker, let label, row.words.agreement(with: label) != .none {
                 found.append(Candidate(row: index, subject: .device, agreement: .family))
                 continue
             }
-            guard vendorRows != nil else { continue }
-            if let part = component(of: row, components, model) {
+            guard hasMaker else { continue }
+            if let part = component(of: row) {
                 found.append(Candidate(row: index, subject: part.subject, agreement: part.agreement))
             }
         }
@@ -84,9 +104,7 @@ struct NameSearch {
     // MARK: - Components
 
     /// The component that the row names. A part that the row puts into such devices, and that nobody has seen, is named, too.
-    private func component(
-        of row: AdvisoryRow, _ components: [ProductWords], _ model: ProductWords?
-    ) -> (subject: Candidate.Subject, agreement: ProductWords.Agreement)? {
+    private func component(of row: AdvisoryRow) -> (subject: Candidate.Subject, agreement: ProductWords.Agreement)? {
         var best: (subject: Candidate.Subject, agreement: ProductWords.Agreement)?
         for (at, component) in components.enumerated() {
             let agreement = row.words.agreement(withPart: component, of: model)
@@ -95,15 +113,9 @@ struct NameSearch {
         if let best { return best }
         guard let model, row.words.isPart else { return nil }
         if let at = components.firstIndex(where: { row.words.isOtherPart($0) }) { return (.component(at), .none) }
-        return row.words.sharesFamily(with: model) || mentions(row, model) ? (.missingPart, .family) : nil
-    }
-
-    /// `L81 and earlier that have been installed in a Perfusor Space`: the row's own words name the model.
-    private func mentions(_ row: AdvisoryRow, _ model: ProductWords) -> Bool {
-        guard let name = row.product.name, let own = names.model, own.utf8.count >= 5, model.words.count > 1 else {
-            return false
-        }
-        return ProductWords.fold(name).contains(model.words.joined())
+        // `L81 and earlier that have been installed in a Perfusor Space`: the row's own words name the model.
+        let isMentioned = mention.map { row.mentions.holds($0) } ?? false
+        return row.words.sharesFamily(with: model) || isMentioned ? (.missingPart, .family) : nil
     }
 
     // MARK: - Weaker and stronger
@@ -112,11 +124,11 @@ struct NameSearch {
     private func withoutWeaker(_ found: [Candidate]) -> [Candidate] {
         var strongest: [Int: ProductWords.Agreement] = [:]
         for candidate in found where candidate.subject == .device {
-            let advisory = rows[candidate.row].advisory
+            let advisory = all[candidate.row].advisory
             strongest[advisory] = max(strongest[advisory] ?? .none, candidate.agreement)
         }
         return found.filter { candidate in
-            guard candidate.subject == .device, strongest[rows[candidate.row].advisory] == .same else { return true }
+            guard candidate.subject == .device, strongest[all[candidate.row].advisory] == .same else { return true }
             return candidate.agreement == .same
         }
     }
@@ -125,14 +137,14 @@ struct NameSearch {
     private func roles(_ software: [Int], _ found: [Candidate]) -> [Candidate] {
         guard let role = names.role.map({ ProductWords($0) }) else { return [] }
         return software.filter { index in
-            rows[index].words.words.allSatisfy(role.words.contains) && !found.contains { $0.row == index }
+            all[index].words.words.allSatisfy(role.words.contains) && !found.contains { $0.row == index }
         }.map { Candidate(row: $0, subject: .role, agreement: .same) }
     }
 }
 
 extension ProductWords {
     /// Words that name parts of devices.
-    private static let partWords: Set<String> = [
+    static let partWords: Set<String> = [
         "module", "battery", "card", "adapter", "transmitter", "antenna", "board", "pack", "interface", "dongle",
         "radio",
     ]
@@ -144,6 +156,10 @@ extension ProductWords {
     ]
 
     var isPart: Bool { words.contains { Self.partWords.contains($0) } }
+    /// Which parts: `battery`, `pack`.
+    var kinds: [String] { words.filter { Self.partWords.contains($0) } }
+    /// The first word of its own.
+    var familyWord: String? { words.first { !Self.partWords.contains($0) && $0 != "wifi" && $0 != "data" } }
 
     /// One that a role could name: words of its own, and no numbers.
     var isSoftwareName: Bool {
@@ -181,16 +197,13 @@ extension ProductWords {
 
     /// A component of the same kind as this part, by another name or number.
     func isOtherPart(_ part: ProductWords) -> Bool {
-        let kinds = words.filter { Self.partWords.contains($0) }
+        let kinds = kinds
         guard !kinds.isEmpty, kinds.allSatisfy(part.words.contains) else { return false }
         return part.words.contains { !knows($0) && !aliases.contains($0) } || (part.hasNumbers && hasNumbers)
     }
 
     /// The first word of its own is one of the device's.
     func sharesFamily(with host: ProductWords) -> Bool {
-        guard let family = words.first(where: { !Self.partWords.contains($0) && $0 != "wifi" && $0 != "data" }) else {
-            return false
-        }
-        return host.words.contains(family)
+        familyWord.map(host.words.contains) ?? false
     }
 }

@@ -18,7 +18,7 @@ struct Naming {
 
     init(_ row: AffectedProduct) {
         product = row.product
-        range = VersionRange(row.versions)
+        range = VersionRange(row.versions).closed(by: row.name)
         if range.isProse { takeCondition(row.versions) }
         if range.isAll { takeVersionOfName() }
         namesModels = range.isList && Self.saysModel(row)

@@ -66,11 +66,12 @@ struct ProductWords: Hashable, Sendable {
     ]
 
     init(_ name: String, without vendor: [String] = []) {
-        folded = Self.fold(name)
+        let bytes = Self.plain(name)
+        folded = Self.fold(bytes)
         var depth = 0
         var inside: [Run] = []
         var last: Run?
-        for run in Self.runs(of: name) {
+        for run in Self.runs(of: bytes) {
             switch run {
             case .open: depth += 1
             case .close:
@@ -114,69 +115,78 @@ struct ProductWords: Hashable, Sendable {
         case text(String, glue: UInt8)
     }
 
-    private static func runs(of name: String) -> [Run] {
+    /// - Parameter bytes: a name as `plain` writes it.
+    private static func runs(of bytes: [UInt8]) -> [Run] {
         var result: [Run] = []
         var run: [UInt8] = []
         var glue = UInt8(ascii: " ")
         func close() {
             while run.last == UInt8(ascii: ".") { run.removeLast() }
             if !run.isEmpty { result.append(.text(String(decoding: run, as: UTF8.self), glue: glue)) }
-            run = []
+            run.removeAll(keepingCapacity: true)
         }
-        for scalar in name.unicodeScalars.prefix(longest) {
-            for byte in plain(scalar) {
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"):
-                    run.append(byte)
-                case UInt8(ascii: ".") where run.last.map { (48...57).contains($0) } == true: run.append(byte)
-                case UInt8(ascii: "'"): continue
-                case UInt8(ascii: "("), UInt8(ascii: "["):
-                    // `522(K)`: part of the number.
-                    close()
-                    result.append(.open)
-                    glue = UInt8(ascii: " ")
-                case UInt8(ascii: ")"), UInt8(ascii: "]"):
-                    close()
-                    result.append(.close)
-                    glue = UInt8(ascii: " ")
-                default:
-                    close()
-                    glue = byte
-                }
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"):
+                run.append(byte)
+            case UInt8(ascii: ".") where run.last.map { (48...57).contains($0) } == true: run.append(byte)
+            case UInt8(ascii: "'"): continue
+            case UInt8(ascii: "("), UInt8(ascii: "["):
+                // `522(K)`: part of the number.
+                close()
+                result.append(.open)
+                glue = UInt8(ascii: " ")
+            case UInt8(ascii: ")"), UInt8(ascii: "]"):
+                close()
+                result.append(.close)
+                glue = UInt8(ascii: " ")
+            default:
+                close()
+                glue = byte
             }
         }
         close()
         return result
     }
 
-    /// Small letters without accents; what is none of ours becomes a blank.
-    static func plain(_ scalar: Unicode.Scalar) -> [UInt8] {
-        if scalar.isASCII {
-            let byte = UInt8(truncatingIfNeeded: scalar.value)
-            return [(65...90).contains(byte) ? byte + 32 : byte]
+    /// Small letters without accents, of at most `longest` characters; what is none of ours becomes a blank.
+    static func plain(_ name: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(min(name.utf8.count, longest) + 1)
+        for scalar in name.unicodeScalars.prefix(longest) {
+            if scalar.isASCII {
+                let byte = UInt8(truncatingIfNeeded: scalar.value)
+                bytes.append((65...90).contains(byte) ? byte + 32 : byte)
+            } else {
+                bytes += plain(scalar).utf8
+            }
         }
+        return bytes
+    }
+
+    /// A character beyond ASCII.
+    private static func plain(_ scalar: Unicode.Scalar) -> String {
         switch scalar.value {
-        case 0xC0...0xC5, 0xE0...0xE5: return Array("a".utf8)
-        case 0xC6, 0xE6: return Array("ae".utf8)
-        case 0xC7, 0xE7: return Array("c".utf8)
-        case 0xC8...0xCB, 0xE8...0xEB: return Array("e".utf8)
-        case 0xCC...0xCF, 0xEC...0xEF: return Array("i".utf8)
-        case 0xD1, 0xF1: return Array("n".utf8)
-        case 0xD2...0xD6, 0xD8, 0xF2...0xF6, 0xF8: return Array("o".utf8)
-        case 0xD9...0xDC, 0xF9...0xFC: return Array("u".utf8)
-        case 0xDF: return Array("ss".utf8)
-        case 0x300...0x36F, 0xAE, 0x2122, 0xA9, 0xAD, 0x200B: return []
-        case 0x2010...0x2015: return Array("-".utf8)
-        default: return Array(" ".utf8)
+        case 0xC0...0xC5, 0xE0...0xE5: "a"
+        case 0xC6, 0xE6: "ae"
+        case 0xC7, 0xE7: "c"
+        case 0xC8...0xCB, 0xE8...0xEB: "e"
+        case 0xCC...0xCF, 0xEC...0xEF: "i"
+        case 0xD1, 0xF1: "n"
+        case 0xD2...0xD6, 0xD8, 0xF2...0xF6, 0xF8: "o"
+        case 0xD9...0xDC, 0xF9...0xFC: "u"
+        case 0xDF: "ss"
+        case 0x300...0x36F, 0xAE, 0x2122, 0xA9, 0xAD, 0x200B: ""
+        case 0x2010...0x2015: "-"
+        default: " "
         }
     }
 
-    static func fold(_ name: String) -> String {
-        var bytes: [UInt8] = []
-        for scalar in name.unicodeScalars.prefix(longest) {
-            bytes += plain(scalar).filter { (97...122).contains($0) || (48...57).contains($0) || $0 == 43 }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+    static func fold(_ name: String) -> String { fold(plain(name)) }
+
+    private static func fold(_ bytes: [UInt8]) -> String {
+        let kept = bytes.filter { (97...122).contains($0) || (48...57).contains($0) || $0 == 43 }
+        return String(decoding: kept, as: UTF8.self)
     }
 
     // MARK: - Taking
@@ -224,8 +234,8 @@ struct ProductWords: Hashable, Sendable {
     }
 
     private static func number(_ text: String) -> Number {
-        let prefix = text.prefix { !$0.isNumber }
-        return Number(prefix: String(prefix), core: String(text.dropFirst(prefix.count)))
+        let core = text.utf8.firstIndex { (48...57).contains($0) } ?? text.endIndex
+        return Number(prefix: String(text[..<core]), core: String(text[core...]))
     }
 
     /// `MX400-MX850`, `MX400-550`; `2100-IQ` is none.

@@ -60,8 +60,10 @@ struct SystemName: Hashable, Sendable {
     }
 
     /// Whether a device that runs `seen` runs this system: nothing where `seen` does not say enough.
-    func holds(for seen: String) -> Bool? {
-        let systems = Self.read(seen).systems
+    func holds(for seen: String) -> Bool? { holds(for: Self.read(seen).systems) }
+
+    /// - Parameter systems: those that its text names.
+    func holds(for systems: [SystemName]) -> Bool? {
         guard !systems.isEmpty else { return nil }
         let answers = systems.map { system -> Bool? in
             guard system.family == family else {
@@ -80,14 +82,12 @@ struct SystemName: Hashable, Sendable {
     private static func words(of text: String) -> [String] {
         var result: [String] = []
         var word: [UInt8] = []
-        for scalar in text.unicodeScalars.prefix(ProductWords.longest) {
-            for byte in ProductWords.plain(scalar) {
-                if (97...122).contains(byte) || (48...57).contains(byte) || byte == UInt8(ascii: ".") {
-                    word.append(byte)
-                } else if !word.isEmpty {
-                    result.append(String(decoding: word, as: UTF8.self))
-                    word = []
-                }
+        for byte in ProductWords.plain(text) {
+            if (97...122).contains(byte) || (48...57).contains(byte) || byte == UInt8(ascii: ".") {
+                word.append(byte)
+            } else if !word.isEmpty {
+                result.append(String(decoding: word, as: UTF8.self))
+                word = []
             }
         }
         if !word.isEmpty { result.append(String(decoding: word, as: UTF8.self)) }

@@ -95,6 +95,28 @@ extension VersionRange {
         var reader = PlainReader(lexemes)
         return reader.constraints()
     }
+
+    /// `A10 < A11` leaves open whether the second is meant. It is where the publisher's own words for the row name both:
+    /// `All software Versions A10 and A11 that have been installed in a pump`.
+    func closed(by name: String?) -> VersionRange {
+        guard let name, name.utf8.count <= Self.longest, case .anyOf(let bounds) = meaning, bounds.count == 2,
+            bounds[0].comparator == .greaterOrEqual, bounds[1].comparator == .less
+        else { return self }
+        let signs = Lexeme.all(of: text).filter { if case .sign = $0 { true } else { $0 == .bar } }
+        guard signs == [.sign(.less)] else { return self }
+        func isPiece(_ lexeme: Lexeme, _ version: VersionText) -> Bool {
+            guard case .piece(let piece) = lexeme else { return false }
+            return VersionText(piece)?.tokens == version.tokens
+        }
+        let words = Lexeme.all(of: name)
+        let namesBoth = words.indices.dropFirst(2).contains { at in
+            isPiece(words[at - 2], bounds[0].version) && words[at - 1] == .word("and")
+                && isPiece(words[at], bounds[1].version)
+        }
+        guard namesBoth else { return self }
+        let end = Constraint(comparator: .lessOrEqual, version: bounds[1].version)
+        return VersionRange(text, meaning: .anyOf([bounds[0], end]))
+    }
 }
 
 /// One sign, bar, version or word of a text about versions.

@@ -17,11 +17,21 @@ public struct WeaknessMatcher: Sendable {
     let rows: [AdvisoryRow]
     let advisories: [Advisory]
     /// Spellings of makers in the advisories, each with its rows, ascending.
-    private let makers: [(name: String, rows: [Int])]
+    private let makers: [(maker: Maker, rows: [Int])]
     /// Rows of products that a role can name: software that runs anywhere (`DICOM toolkit DCMTK`).
     private let software: [Int]
 
-    private var rowsOfVendor: [String: [Int]] = [:]
+    /// All that advisories know of a maker's house.
+    private struct House: Sendable {
+        var index: RowIndex
+        /// Words of its names.
+        var words: [String]
+    }
+    private var houses: [String: House] = [:]
+    /// Spellings of one house have the same rows, and share their index.
+    private var indexes: [[Int]: RowIndex] = [:]
+    /// Of all rows, for devices whose maker is not known; made when the first comes.
+    private var everything: RowIndex?
     private var candidates: [Names: [Candidate]] = [:]
     /// Makers and names of devices that are remembered; a hospital has a few thousand models.
     private static let mostRemembered = 8_192
@@ -30,16 +40,22 @@ public struct WeaknessMatcher: Sendable {
         self.vendors = vendors
         advisories = set.advisories
         var rows: [AdvisoryRow] = []
+        var words: [String: [String]] = [:]
         for (index, advisory) in set.advisories.enumerated() {
             for product in advisory.products {
-                rows.append(
-                    AdvisoryRow(product, at: index, of: advisory, set: set) { Self.words(of: $0, vendors) })
+                let row = AdvisoryRow(product, at: index, of: advisory, set: set) { vendor in
+                    if let known = words[vendor] { return known }
+                    let found = Self.words(of: vendor, vendors)
+                    words[vendor] = found
+                    return found
+                }
+                rows.append(row)
             }
         }
         self.rows = rows
         var byVendor: [String: [Int]] = [:]
         for (index, row) in rows.enumerated() { byVendor[row.vendor, default: []].append(index) }
-        makers = byVendor.sorted { $0.key < $1.key }.map { (name: $0.key, rows: $0.value) }
+        makers = byVendor.sorted { $0.key < $1.key }.map { (maker: Maker($0.key, vendors), rows: $0.value) }
         software = rows.indices.filter { rows[$0].words.isSoftwareName }
     }
 
@@ -72,7 +88,7 @@ public struct WeaknessMatcher: Sendable {
             if weakness.verdict != .notAffected {
                 weakness.since =
                     advisories[row.advisory].released.map { Swift.max($0, device.span.first) } ?? device.span.first
-                Deployer.decide(&weakness, advisory: advisories[row.advisory], device: device, exposure: exposure)
+                Deployer.decide(&weakness, by: row.points, device: device, exposure: exposure)
             }
             result.append(weakness)
         }
@@ -92,31 +108,60 @@ public struct WeaknessMatcher: Sendable {
 
     private mutating func candidates(for names: Names) -> [Candidate] {
         if let known = candidates[names] { return known }
-        let vendorRows = names.vendor.map { rows(of: $0) }
-        let found = NameSearch(
-            rows: rows, names: names, vendorWords: names.vendor.map { Self.words(of: $0, vendors) } ?? []
-        )
-        .candidates(in: vendorRows, software: software)
+        let (search, index) = search(names)
+        let found = search.candidates(among: index.rows(for: search), software: software)
         if candidates.count >= Self.mostRemembered { candidates.removeAll(keepingCapacity: true) }
         candidates[names] = found
         return found
     }
 
-    /// Rows of all makers that are one house with this one.
-    private mutating func rows(of vendor: String) -> [Int] {
-        if let known = rowsOfVendor[vendor] { return known }
-        var found: [Int] = []
-        for maker in makers where Self.isSameHouse(maker.name, vendor, vendors) { found += maker.rows }
-        found.sort()
-        if rowsOfVendor.count >= Self.mostRemembered { rowsOfVendor.removeAll(keepingCapacity: true) }
-        rowsOfVendor[vendor] = found
-        return found
+    /// What is compared, and the rows that it could be compared with.
+    mutating func search(_ names: Names) -> (search: NameSearch, index: RowIndex) {
+        guard let vendor = names.vendor else {
+            let index = everything ?? RowIndex(Array(rows.indices), of: rows)
+            everything = index
+            return (NameSearch(rows, names, vendorWords: []), index)
+        }
+        let house = house(of: vendor)
+        return (NameSearch(rows, names, vendorWords: house.words), house.index)
     }
 
-    /// An advisory may name several makers in one text: `Hillrom and ELI, Baxter International Inc.`.
-    static func isSameHouse(_ advisory: String, _ seen: String, _ vendors: VendorNames) -> Bool {
-        if vendors.isSameHouse(advisory, seen) { return true }
-        let parts = advisory.split { $0 == "," || $0 == "/" || $0 == ";" }.flatMap { part -> [Substring] in
+    /// Rows of all makers that are one house with this one.
+    private mutating func house(of vendor: String) -> House {
+        if let known = houses[vendor] { return known }
+        let seen = vendors.lookup(vendor)
+        var found: [Int] = []
+        for (maker, rows) in makers where maker.isSameHouse(as: seen, vendors) { found += rows }
+        found.sort()
+        if houses.count >= Self.mostRemembered {
+            houses.removeAll(keepingCapacity: true)
+            indexes.removeAll(keepingCapacity: true)
+        }
+        let index = indexes[found] ?? RowIndex(found, of: rows)
+        indexes[found] = index
+        let house = House(index: index, words: found.isEmpty ? [] : Self.words(of: vendor, vendors))
+        houses[vendor] = house
+        return house
+    }
+
+    /// Words of a maker's names that say nothing of a product.
+    private static func words(of vendor: String, _ vendors: VendorNames) -> [String] {
+        var words: [String] = []
+        for name in [vendor] + vendors.house(of: vendor) {
+            let read = ProductWords(name)
+            for word in read.words + read.aliases + read.asides where !words.contains(word) { words.append(word) }
+        }
+        return words
+    }
+}
+
+/// A maker as an advisory writes it; it may name several in one text: `Hillrom and ELI, Baxter International Inc.`.
+private struct Maker: Sendable {
+    /// The whole text, then its parts.
+    let names: [VendorNames.Lookup]
+
+    init(_ text: String, _ vendors: VendorNames) {
+        let parts = text.split { $0 == "," || $0 == "/" || $0 == ";" }.flatMap { part -> [Substring] in
             var pieces: [Substring] = []
             var rest = part
             while let range = rest.firstWord("and") {
@@ -125,26 +170,15 @@ public struct WeaknessMatcher: Sendable {
             }
             return pieces + [rest]
         }
-        guard parts.count > 1 else { return false }
-        return parts.contains { part in
-            let name = String(part).trimmingBlanks
-            return name.utf8.count >= 3
+        let others = parts.map { String($0).trimmingBlanks }.filter { name in
+            name.utf8.count >= 3
                 && !["inc.", "ltd.", "inc", "ltd", "llc", "co.", "gmbh"].contains(name.lowercased())
-                && vendors.isSameHouse(name, seen)
         }
+        names = ([text] + (parts.count > 1 ? others : [])).map { vendors.lookup($0) }
     }
 
-    /// Words of a maker's names that say nothing of a product.
-    private static func words(of vendor: String, _ vendors: VendorNames) -> [String] {
-        var words: [String] = []
-        for name in [vendor] + vendors.house(of: vendor) {
-            for word in ProductWords(name).words + ProductWords(name).aliases where !words.contains(word) {
-                words.append(word)
-            }
-            let folded = ProductWords(name)
-            for aside in folded.asides where !words.contains(aside) { words.append(aside) }
-        }
-        return words
+    func isSameHouse(as seen: VendorNames.Lookup, _ vendors: VendorNames) -> Bool {
+        names.contains { vendors.isSameHouse($0, seen) }
     }
 }
 

@@ -51,9 +51,9 @@ struct DeployerTests {
             weakness.exploited = exploited ? weakness.cves : []
             weakness.forecast = forecast
             weakness.vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
-            let advisory = Advisory(id: "A", title: "", publisher: "", digest: "")
             Deployer.decide(
-                &weakness, advisory: advisory, device: .seen("BD", "Alaris", type: "infusion pump"), exposure: exposure)
+                &weakness, by: Deployer.Points(of: weakness), device: .seen("BD", "Alaris", type: "infusion pump"),
+                exposure: exposure)
             return weakness
         }
         let active = decided(

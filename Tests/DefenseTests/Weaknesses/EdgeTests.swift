@@ -82,9 +82,10 @@ struct Edge {
             outside = [Self.next(plain)]
             return
         }
+        // Its row says in words: "All software Versions A10 and A11".
         if text == "A10 < A11" {
-            inside = ["A10"]
-            outside = ["A11"]
+            inside = ["A10", "A11"]
+            outside = ["A9", "A12"]
             return
         }
         if text == "<8/30/2024" {

@@ -139,6 +139,20 @@ struct MatchTests {
         #expect(Self.verdict(wifi, .seen("Fresenius Kabi", "Agilia", "3.0")) == .needsReview)
     }
 
+    @Test("Between two versions the second is meant where the publisher's own words name both")
+    func bothEnds() {
+        let module = Device.Component(kind: "data module", model: "compactplus", firmware: "A11")
+        let pump = Device.seen("B. Braun", "Perfusor compactplus", "010L", components: [module])
+        func verdict(_ versions: String, _ name: String?) -> Weakness.Verdict? {
+            Self.verdict(("B. Braun", "Data module compactPlus", versions), pump, name: name)
+        }
+        #expect(verdict("A10 < A11", "All software Versions A10 and A11 that have been installed") == .affected)
+        #expect(verdict("A10 < A11", nil) == .notAffected)
+        #expect(verdict("A10 < A11", "Data module compactPlus: A10 < A11") == .notAffected)
+        #expect(verdict("A10 < A11", "Versions A10 and A12") == .notAffected)
+        #expect(verdict(">= A10 | < A11", "Versions A10 and A11 are here") == .notAffected)
+    }
+
     @Test("An operating system as a row holds for that maker's devices that run it")
     func systems() {
         let row = ("Spacelabs", "Windows Server 2008", "vers:all/*")
