@@ -26,6 +26,7 @@ struct PlainReader {
     private static let through: Set<String> = ["through", "thru", "to", "-"]
 
     mutating func constraints() -> [VersionRange.Constraint]? {
+        if namesTwoThings { return nil }
         var result: [VersionRange.Constraint] = []
         while at < lexemes.count {
             if skipSeparators() { continue }
@@ -38,6 +39,22 @@ struct PlainReader {
             }
         }
         return result
+    }
+
+    /// `Version A, Firmware A.03.09`: no list, but two things that have to be there together.
+    private var namesTwoThings: Bool {
+        var leaders: Set<Set<String>> = []
+        for part in lexemes.split(separator: .bar) {
+            let said = part.compactMap { lexeme -> String? in
+                switch lexeme {
+                case .word("firmware"), .word("fw"): "firmware"
+                case .word("version"), .word("versions"), .word("revision"), .word("rev"): "version"
+                default: nil
+                }
+            }
+            if !said.isEmpty { leaders.insert(said.contains("firmware") ? ["firmware"] : ["version"]) }
+        }
+        return leaders.count > 1
     }
 
     private var current: Lexeme? { at < lexemes.count ? lexemes[at] : nil }
@@ -81,8 +98,13 @@ struct PlainReader {
         at += 1
         if Self.before.contains(first) || Self.after.contains(first) {
             if word() == "to" || word() == "than" { at += 1 }
+            let isEqual = word() == "or" && word(1) == "equal" && word(2) == "to"
+            if isEqual { at += 3 }
             skipFiller()
-            return version().map { [.init(comparator: Self.before.contains(first) ? .less : .greater, version: $0)] }
+            let isBefore = Self.before.contains(first)
+            let comparator: VersionRange.Comparator =
+                isEqual ? (isBefore ? .lessOrEqual : .greaterOrEqual) : isBefore ? .less : .greater
+            return version().map { [.init(comparator: comparator, version: $0)] }
         }
         switch first {
         case "up", "until", "through", "thru":

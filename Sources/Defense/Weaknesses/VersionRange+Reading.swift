@@ -29,12 +29,34 @@ extension VersionRange {
             if body.utf8.elementsEqual("*".utf8) { return .all }
             constraints = vers(body)
         } else {
-            let lexemes = Lexeme.all(of: text)
+            let lexemes = Lexeme.all(of: VersionRemarks.without(text))
             if isEverything(lexemes) { return .all }
             constraints = plain(lexemes)
         }
-        guard let constraints, !constraints.isEmpty, constraints.count <= mostConstraints else { return nil }
-        return .anyOf(constraints)
+        guard let read = constraints?.flatMap(Self.withoutDigitCards), !read.isEmpty, read.count <= mostConstraints
+        else {
+            return nil
+        }
+        return .anyOf(read)
+    }
+
+    /// `C.0x` is C.00 to C.09: below C.10. Only behind a zero: elsewhere a card may be a part of its own (`2.1x`).
+    private static func withoutDigitCards(_ constraint: Constraint) -> [Constraint] {
+        let text = constraint.version.text
+        guard let low = constraint.version.floorOfCard, let high = constraint.version.ceilingOfCard,
+            text.utf8.count <= 32
+        else { return [constraint] }
+        switch constraint.comparator {
+        case .less: return [Constraint(comparator: .less, version: low)]
+        case .greaterOrEqual: return [Constraint(comparator: .greaterOrEqual, version: low)]
+        case .lessOrEqual, .upTo: return [Constraint(comparator: .less, version: high)]
+        case .greater: return [Constraint(comparator: .greaterOrEqual, version: high)]
+        case .equal:
+            return [
+                Constraint(comparator: .greaterOrEqual, version: low), Constraint(comparator: .less, version: high),
+            ]
+        case .notEqual: return [constraint]
+        }
     }
 
     // MARK: - vers:
@@ -136,7 +158,11 @@ enum Lexeme: Hashable, Sendable {
         var word = ""
         func close() {
             while word.last == "." || word.last == ":" { word.removeLast() }
-            if !word.isEmpty { result.append(lexeme(word)) }
+            if let (low, high) = interval(word) {
+                result += [.piece(low), .word("-"), .piece(high)]
+            } else if !word.isEmpty {
+                result.append(lexeme(word))
+            }
             word = ""
         }
         var rest = Substring(text)
@@ -166,7 +192,57 @@ enum Lexeme: Hashable, Sendable {
             }
         }
         close()
+        return withDays(withLists(result))
+    }
+
+    /// `november 29 2017`, `July 1, 2017`: one version each. `< May 2018` is before its first day.
+    private static func withDays(_ lexemes: [Lexeme]) -> [Lexeme] {
+        var result: [Lexeme] = []
+        var rest = lexemes[...]
+        while let next = rest.popFirst() {
+            guard case .word(let name) = next, VersionText.month(name) != nil else {
+                result.append(next)
+                continue
+            }
+            var parts: [String] = []
+            var ahead = rest
+            while parts.count < 2, let lexeme = ahead.first {
+                if case .piece(let piece) = lexeme { parts.append(piece) } else if lexeme != .bar { break }
+                ahead = ahead.dropFirst()
+            }
+            if parts.count == 2, VersionText("\(name) \(parts[0]) \(parts[1])")?.isDate == true {
+                result.append(.piece("\(name) \(parts[0]) \(parts[1])"))
+                rest = ahead
+            } else if case .piece(let year)? = rest.first, VersionText("\(name) 1 \(year)")?.isDate == true,
+                result.last == .sign(.less) || result.last == .sign(.greaterOrEqual)
+            {
+                result.append(.piece("\(name) 1 \(year)"))
+                rest = rest.dropFirst()
+            } else {
+                result.append(next)
+            }
+        }
         return result
+    }
+
+    /// `1.3.2 1.4.0 1.4.1`, nothing else, ascending and of one form: a list whose commas were lost.
+    private static func withLists(_ lexemes: [Lexeme]) -> [Lexeme] {
+        var body = lexemes[...]
+        if body.count > 2, body.first == .other, body.last == .other { body = body.dropFirst().dropLast() }
+        while case .word(let word)? = body.first, ["release", "releases", "version", "versions"].contains(word) {
+            body = body.dropFirst()
+        }
+        var versions: [VersionText] = []
+        for lexeme in body {
+            guard case .piece(let piece) = lexeme, let version = VersionText(piece), version.tokens.count > 1,
+                version.tokens.allSatisfy(\.isNumber), !version.isOpen,
+                version.tokens.count == versions.first?.tokens.count ?? version.tokens.count,
+                versions.last.map({ $0.compared(to: version) == .earlier }) ?? true
+            else { return lexemes }
+            versions.append(version)
+        }
+        guard versions.count > 1 else { return lexemes }
+        return Array(versions.map { [Lexeme.piece($0.text)] }.joined(separator: [.bar]))
     }
 
     private static func lexeme(_ word: String) -> Lexeme {
@@ -178,6 +254,16 @@ enum Lexeme: Hashable, Sendable {
         let isWildcard = word.utf8.allSatisfy { $0 == 120 || $0 == 88 || $0 == 46 || $0 == 42 }
         if isWildcard, word.utf8.count > 1, word != "." { return .other }
         return .word(word.lowercased())
+    }
+
+    /// `2.0-2.5`: from the one to the other, where both have dots, are of one form and in order. `1.8.0-26` is one version.
+    private static func interval(_ word: String) -> (low: String, high: String)? {
+        let ends = word.split(separator: "-", omittingEmptySubsequences: false)
+        guard ends.count == 2, let low = VersionText(String(ends[0])), let high = VersionText(String(ends[1])),
+            low.tokens.count > 1, low.tokens.count == high.tokens.count, !low.isOpen, !high.isOpen, !low.isDate,
+            low.tokens.allSatisfy(\.isNumber), high.tokens.allSatisfy(\.isNumber), low.compared(to: high) == .earlier
+        else { return nil }
+        return (low.text, high.text)
     }
 
     /// `2.3.6/2.3.7`: two versions where both have a dot.

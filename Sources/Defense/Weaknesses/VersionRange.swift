@@ -77,9 +77,7 @@ public struct VersionRange: Hashable, Sendable {
         while at < bounds.count {
             let constraint = bounds[at]
             at += 1
-            if constraint.comparator.isLower, at < bounds.count, bounds[at].comparator.isUpper,
-                bounds[at].version.compared(to: constraint.version) != .earlier
-            {
+            if at < bounds.count, Self.isInterval(constraint, bounds[at]) {
                 let (low, high) = (holds(version, constraint), holds(version, bounds[at]))
                 let answer: Bool? = low == false || high == false ? false : low == nil || high == nil ? nil : true
                 if take(answer, otherSeries: isOtherSeries(version, constraint.version)) { return true }
@@ -93,9 +91,24 @@ public struct VersionRange: Hashable, Sendable {
         return unsure || !compared ? nil : false
     }
 
-    /// `U61` and `L81`: both begin with letters of a series, and not with the same.
+    /// A lower bound and an upper one behind it; or turned round, where together they would else be everything
+    /// (`<= 4.3 and >= 4.0`).
+    private static func isInterval(_ first: Constraint, _ second: Constraint) -> Bool {
+        if first.comparator.isLower, second.comparator.isUpper {
+            return second.version.compared(to: first.version) != .earlier
+        }
+        guard first.comparator.isUpper, second.comparator.isLower else { return false }
+        return second.version.compared(to: first.version) == .earlier
+    }
+
+    /// `U61` and `L81`: both begin with letters of a series, and not with the same; or `C.02` and `4.0`, a letter on the one
+    /// side only.
     private static func isOtherSeries(_ one: VersionText, _ other: VersionText) -> Bool {
         guard let first = one.tokens.first, let second = other.tokens.first else { return false }
+        if first.isNumber != second.isNumber {
+            let letter = first.isNumber ? second : first
+            return letter.text.utf8.count == 1
+        }
         return first.isSeries && second.isSeries && first.text != second.text
     }
 

@@ -48,7 +48,17 @@ extension VersionText {
     }
 
     /// Whether they are different for certain, though nobody can say which is earlier: other words at the same place.
+    ///
+    /// `053L000093` and `054U000091` are of one build, and their series differ.
     func isOther(than other: VersionText) -> Bool {
+        if tokens.count == other.tokens.count,
+            zip(tokens, other.tokens).allSatisfy({ $0.isNumber == $1.isNumber && $0.isSeries == $1.isSeries }),
+            zip(tokens, other.tokens).contains(where: {
+                $0.isSeries && $0.text != $1.text && $0.text.utf8.count == $1.text.utf8.count
+            })
+        {
+            return true
+        }
         for (mine, theirs) in zip(tokens, other.tokens) where mine.text != theirs.text {
             return Self.markers.contains(mine.text) && Self.markers.contains(theirs.text)
         }

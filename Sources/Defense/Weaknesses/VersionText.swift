@@ -71,6 +71,19 @@ public struct VersionText: Hashable, Sendable {
     /// Whether it is a letter alone (`K`, `N`): a revision that has releases of its own.
     var isLetter: Bool { tokens.count == 1 && !tokens[0].isNumber }
 
+    /// `C.0x`: the first version that is meant (`C.0`), and the first behind them (`C.10`); nil for all others.
+    var floorOfCard: VersionText? { card.flatMap { VersionText($0 + "0") } }
+    var ceilingOfCard: VersionText? { card.flatMap { VersionText($0 + "10") } }
+
+    /// What stands before a zero and a card at the end, in a part that is not the first: `C.`
+    private var card: String? {
+        let bytes = Array(text.utf8.suffix(3))
+        guard bytes.count == 3, text.utf8.count > 3, bytes[0] == UInt8(ascii: "."), bytes[1] == UInt8(ascii: "0"),
+            bytes[2] == UInt8(ascii: "x") || bytes[2] == UInt8(ascii: "X")
+        else { return nil }
+        return String(text.dropLast(2))
+    }
+
     /// Whether both have the same build: as many runs, of the same kinds, the numbers equally long.
     func hasForm(of other: VersionText) -> Bool {
         tokens.count == other.tokens.count
@@ -169,8 +182,10 @@ public struct VersionText: Hashable, Sendable {
         return result
     }
 
-    /// `8/30/2024` as year, month, day; nothing where day and month could be changed for one another.
+    /// `8/30/2024`, `September_19_2025` or `1 July 2017` as year, month, day; nothing where day and month could be changed
+    /// for one another.
     private static func day(_ text: String) -> [String]? {
+        if let named = namedDay(text) { return named }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 3,
             parts.allSatisfy({ (1...4).contains($0.utf8.count) && $0.utf8.allSatisfy { (48...57).contains($0) } }),
@@ -183,6 +198,37 @@ public struct VersionText: Hashable, Sendable {
         if first == second { return ["\(third)", "\(first)", "\(second)"] }
         if first <= 12, second > 12 { return ["\(third)", "\(first)", "\(second)"] }
         if second <= 12, first > 12 { return ["\(third)", "\(second)", "\(first)"] }
+        return nil
+    }
+
+    private static let months = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ]
+
+    /// The number of a month, by its name or the first three letters of it.
+    static func month(_ word: some StringProtocol) -> Int? {
+        let lower = word.lowercased()
+        guard lower.utf8.count >= 3 else { return nil }
+        return months.firstIndex { $0 == lower || $0.prefix(3) == lower || (lower == "sept" && $0 == "september") }
+            .map { $0 + 1 }
+    }
+
+    /// A day that names its month, before or behind the number of the day.
+    private static func namedDay(_ text: String) -> [String]? {
+        guard (8...24).contains(text.utf8.count), text.utf8.contains(where: { (65...122).contains($0) }) else {
+            return nil
+        }
+        let parts = text.split { $0 == " " || $0 == "_" || $0 == "-" || $0 == "," || $0 == "." || $0 == "/" }
+        guard parts.count == 3, parts[2].utf8.count == 4, let year = Int(parts[2]), (1980...2199).contains(year) else {
+            return nil
+        }
+        for (name, number) in [(parts[0], parts[1]), (parts[1], parts[0])] {
+            guard let month = month(name), (1...2).contains(number.utf8.count), let day = Int(number),
+                (1...31).contains(day)
+            else { continue }
+            return ["\(year)", "\(month)", "\(day)"]
+        }
         return nil
     }
 }
