@@ -19,7 +19,7 @@ extension ReconcilerDesk {
         for index in assets.indices {
             let asset = assets[index]
             var keys: [String] = []
-            if let tag = asset.tag.map(Words.plain), !Words.isNothing(tag) { keys.append("tag \(tag)") }
+            if let tag = Self.sameTag(asset.tag) { keys.append("tag \(tag)") }
             for card in asset.hardware { keys.append("mac \(card.bits)") }
             if case .exact(let number)? = serials[index] { keys.append("serial \(number)") }
             if let found = found[index], !found.isProbable { keys.append("device \(found.device)") }
@@ -28,12 +28,20 @@ extension ReconcilerDesk {
         for index in assets.indices {
             var others: Set<Int> = []
             let asset = assets[index]
-            if let tag = asset.tag.map(Words.plain) { gather(rows["tag \(tag)"], index, &others) }
+            if let tag = Self.sameTag(asset.tag) { gather(rows["tag \(tag)"], index, &others) }
             for card in asset.hardware { gather(rows["mac \(card.bits)"], index, &others) }
             if let found = found[index], !found.isProbable { gather(rows["device \(found.device)"], index, &others) }
             if case .exact(let number)? = serials[index] { gatherSerial(rows["serial \(number)"], index, &others) }
             matches[index].duplicates = Array(others.sorted().prefix(Self.mostDuplicates))
         }
+    }
+
+    /// A tag as two rows share it, short ones too; nil for what is none, or was rounded.
+    private static func sameTag(_ text: String?) -> String? {
+        guard let text, !SerialNumber.isRounded(text) else { return nil }
+        if let tag = tag(text) { return tag }
+        let plain = Words.plain(text)
+        return Words.isNothing(plain) ? nil : plain
     }
 
     private func gather(_ rows: [Int]?, _ index: Int, _ others: inout Set<Int>) {

@@ -160,11 +160,22 @@ extension ReconcilerDesk {
         var devices: [String: (device: Int, said: String)?] = [:]
     }
 
-    /// A tag as it is compared: letters and digits. Shorter ones are words of any host name.
+    /// A tag as it is compared: letters and digits, without the zeros that a spreadsheet takes from the front of a number.
+    /// Shorter ones are words of any host name; of what a spreadsheet rounded, nobody knows what it was.
     static func tag(_ text: String?) -> String? {
-        guard let text else { return nil }
-        let plain = Words.plain(text)
-        return plain.utf8.count >= 4 && Words.hasDigit(plain) && !Words.isNothing(plain) ? plain : nil
+        guard let text, !SerialNumber.isRounded(text) else { return nil }
+        // `4711.0`: a number to the spreadsheet.
+        let isNumber = text.hasSuffix(".0") && Words.isDigits(String(text.dropLast(2)))
+        let plain = Words.plain(isNumber ? String(text.dropLast(2)) : text)
+        guard plain.utf8.count >= 4, Words.hasDigit(plain), !Words.isNothing(plain) else { return nil }
+        return bare(plain)
+    }
+
+    /// A number without its zeros in front, where enough is left of it.
+    private static func bare(_ plain: String) -> String {
+        guard plain.utf8.first == UInt8(ascii: "0"), Words.isDigits(plain) else { return plain }
+        let bare = String(plain.drop { $0 == "0" })
+        return bare.utf8.count >= 4 ? bare : plain
     }
 
     private func tags() -> Tags {
@@ -173,7 +184,7 @@ extension ReconcilerDesk {
         if tags.rows.isEmpty { return tags }
         for (place, device) in devices.enumerated() {
             for fact in device.facts where fact.field == .lldpMedAsset {
-                if let tag = Self.tag(fact.value) { note(tag, place, fact.value, &tags) }
+                if let tag = Self.tag(fact.value) { note(tag, place, in: fact.value, &tags) }
             }
             for name in device.names.prefix(16) {
                 for label in name.split(separator: ".").prefix(8) {
@@ -182,7 +193,7 @@ extension ReconcilerDesk {
                         var joined = ""
                         for word in words[start...].prefix(4) {
                             joined += word
-                            note(joined, place, name, &tags)
+                            note(joined, place, in: name, &tags)
                         }
                     }
                 }
@@ -191,12 +202,13 @@ extension ReconcilerDesk {
         return tags
     }
 
-    private func note(_ tag: String, _ device: Int, _ said: String, _ tags: inout Tags) {
+    private func note(_ said: String, _ device: Int, in words: String, _ tags: inout Tags) {
+        let tag = Self.bare(said)
         guard tags.rows[tag] != nil else { return }
         if let known = tags.devices[tag] {
             if known?.device != device { tags.devices[tag] = .some(nil) }
         } else {
-            tags.devices[tag] = (device, said)
+            tags.devices[tag] = (device, words)
         }
     }
 

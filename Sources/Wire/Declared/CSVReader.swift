@@ -24,7 +24,7 @@ public struct CSVReader: Sendable {
     public struct Row: Hashable, Sendable {
         /// From 1.
         public fileprivate(set) var number = 0
-        fileprivate var cells: [Cell] = []
+        var cells: [Cell] = []
         /// Cells beyond `mostColumns`.
         public fileprivate(set) var leftOut = 0
         /// From 0: where a quote was opened that nobody closed.
@@ -35,26 +35,29 @@ public struct CSVReader: Sendable {
         public var isBlank: Bool { cells.allSatisfy { $0.start == $0.end } }
     }
 
-    fileprivate struct Cell: Hashable, Sendable {
+    struct Cell: Hashable, Sendable {
         var start: Int
         var end: Int
         /// Whether quotes stand twice in it.
         var isDoubled = false
     }
 
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     public let encoding: TextEncoding
     public private(set) var separator = UInt8(ascii: ",")
-    private var position: Int
-    private var rows = 0
+    var position: Int
+    var rows = 0
     private var unclosed = 0
+    /// Where octets stand that were no UTF-8, ascending.
+    private let mended: [Int]
 
     /// - Parameter bytes: At most `mostOctets`; the caller sees to that.
     public init(_ bytes: [UInt8]) {
-        let (text, start, encoding) = CSVText.decode(bytes)
-        self.bytes = text
-        self.encoding = encoding
-        position = start
+        let decoded = CSVText.decode(bytes)
+        self.bytes = decoded.text
+        encoding = decoded.encoding
+        mended = decoded.mended
+        position = decoded.start
         if let told = toldSeparator() {
             separator = told
         } else {
@@ -62,10 +65,11 @@ public struct CSVReader: Sendable {
         }
     }
 
-    private init(plain bytes: [UInt8], separator: UInt8) {
+    init(plain bytes: [UInt8], separator: UInt8) {
         self.bytes = bytes
         self.separator = separator
         encoding = .utf8
+        mended = []
         position = 0
     }
 
@@ -152,9 +156,20 @@ public struct CSVReader: Sendable {
         return nil
     }
 
-    private static let quote = UInt8(ascii: "\"")
-    private static let lineFeed: UInt8 = 0x0A
-    private static let carriageReturn: UInt8 = 0x0D
+    static let quote = UInt8(ascii: "\"")
+    static let lineFeed: UInt8 = 0x0A
+    static let carriageReturn: UInt8 = 0x0D
+
+    /// Whether octets of the row were no UTF-8 in a file that is UTF-8 otherwise.
+    public func isMended(_ row: Row) -> Bool {
+        guard !mended.isEmpty, let start = row.cells.first?.start, let end = row.cells.last?.end else { return false }
+        var (low, high) = (0, mended.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if mended[middle] < start { low = middle + 1 } else { high = middle }
+        }
+        return low < mended.count && mended[low] < end
+    }
 
     // MARK: Cells
 
@@ -209,7 +224,8 @@ public struct CSVReader: Sendable {
         if text.count >= 3, text.starts(with: [UInt8(ascii: "="), quote]), text.last == quote {
             return text.dropFirst(2).dropLast()
         }
-        return text.first == UInt8(ascii: "'") ? text.dropFirst() : text
+        guard text.first == UInt8(ascii: "'") else { return text }
+        return text.count > 2 && text.last == UInt8(ascii: "'") ? text.dropFirst().dropLast() : text.dropFirst()
     }
 
     private static func trimmed(_ slice: ArraySlice<UInt8>) -> String? {
@@ -228,61 +244,5 @@ public struct CSVReader: Sendable {
             }
         }
         return slice.isEmpty ? nil : String(decoding: slice, as: UTF8.self)
-    }
-
-    // MARK: The separator
-
-    private static let separators: [UInt8] = [
-        UInt8(ascii: ";"), 0x09, UInt8(ascii: "|"), UInt8(ascii: ","),
-    ]
-
-    /// What Excel writes and reads in the first line: `sep=;`.
-    private mutating func toldSeparator() -> UInt8? {
-        let word = Array("sep=".utf8)
-        guard bytes.count - position > word.count,
-            zip(bytes[position...], word).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
-        else { return nil }
-        let place = position + word.count
-        let separator = bytes[place]
-        guard separator >= 0x20 && separator < 0x7F || separator == 0x09, separator != Self.quote else { return nil }
-        var end = place + 1
-        guard end == bytes.count || bytes[end] == Self.lineFeed || bytes[end] == Self.carriageReturn else { return nil }
-        if end < bytes.count, bytes[end] == Self.carriageReturn { end += 1 }
-        if end < bytes.count, bytes[end] == Self.lineFeed { end += 1 }
-        position = end
-        return separator
-    }
-
-    /// Rows and octets that are looked at to find the separator.
-    private static let sampledRows = 64
-    private static let sampledOctets = 256 << 10
-
-    /// The one that gives most rows the same number of columns, two at least; of equal ones that with more columns.
-    private func sniffed() -> UInt8 {
-        let sample = bytes[position...].prefix(Self.sampledOctets)
-        let isWhole = sample.endIndex == bytes.count
-        var best: (separator: UInt8, share: Int, columns: Int)?
-        for candidate in Self.separators {
-            var reader = CSVReader(plain: Array(sample), separator: candidate)
-            var row = Row()
-            var counts: [Int: Int] = [:]
-            var rows = 0
-            while rows < Self.sampledRows, reader.next(&row) {
-                // The last row of a sample may be half of one.
-                if !isWhole, reader.position == sample.count, rows > 0 { break }
-                if row.count == 1, row.isBlank { continue }
-                rows += 1
-                counts[row.count, default: 0] += 1
-            }
-            guard rows > 0 else { continue }
-            // Titles above the table and broken rows are few; of equal counts the wider.
-            let usual = counts.filter { $0.key > 1 }.max { ($0.value, $0.key) < ($1.value, $1.key) }
-            guard let usual else { continue }
-            let share = usual.value * 1_000 / rows
-            if best.map({ (share, usual.key) > ($0.share, $0.columns) }) ?? true {
-                best = (candidate, share, usual.key)
-            }
-        }
-        return best?.separator ?? UInt8(ascii: ",")
     }
 }

@@ -16,60 +16,111 @@ public enum TextEncoding: String, Hashable, Sendable, CaseIterable {
 
 /// A text file of unknown encoding, as UTF-8.
 enum CSVText {
-    /// A mark of byte order decides; else two zeros where UTF-16 has them; else UTF-8 where it is valid throughout.
-    static func decode(_ bytes: [UInt8]) -> (text: [UInt8], start: Int, encoding: TextEncoding) {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            return isUTF8(bytes) ? (bytes, 3, .utf8) : (windows(bytes.dropFirst(3)), 0, .windows1252)
-        }
-        if bytes.starts(with: [0xFF, 0xFE]) { return (wide(bytes, from: 2, isBig: false), 0, .utf16Little) }
-        if bytes.starts(with: [0xFE, 0xFF]) { return (wide(bytes, from: 2, isBig: true), 0, .utf16Big) }
-        if bytes.count >= 4, bytes[1] == 0, bytes[3] == 0, bytes[0] != 0, bytes[2] != 0 {
-            return (wide(bytes, from: 0, isBig: false), 0, .utf16Little)
-        }
-        if bytes.count >= 4, bytes[0] == 0, bytes[2] == 0, bytes[1] != 0, bytes[3] != 0 {
-            return (wide(bytes, from: 0, isBig: true), 0, .utf16Big)
-        }
-        return isUTF8(bytes) ? (bytes, 0, .utf8) : (windows(bytes[...]), 0, .windows1252)
+    /// A text that was read.
+    struct Decoded {
+        var text: [UInt8]
+        var start = 0
+        var encoding: TextEncoding
+        /// Where in `text` octets stand that were no UTF-8 in a file of UTF-8, ascending; the first `mostMended`.
+        var mended: [Int] = []
     }
 
-    /// Well-formed as Unicode's table 3-7 has it.
+    /// A mark of byte order decides; else two zeros where UTF-16 has them; else UTF-8 where it is valid throughout, or
+    /// broken in few places: where an export cut a text in the middle of a letter, or two lists were put together.
+    static func decode(_ bytes: [UInt8]) -> Decoded {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            return isUTF8(bytes)
+                ? Decoded(text: bytes, start: 3, encoding: .utf8) : eight(bytes.dropFirst(3), isMarked: true)
+        }
+        let wide = decodeWide(bytes)
+        if let wide { return Decoded(text: wide.text, encoding: wide.encoding) }
+        return isUTF8(bytes) ? Decoded(text: bytes, encoding: .utf8) : eight(bytes[...], isMarked: false)
+    }
+
+    private static func decodeWide(_ bytes: [UInt8]) -> (text: [UInt8], encoding: TextEncoding)? {
+        if bytes.starts(with: [0xFF, 0xFE]) { return (wide(bytes, from: 2, isBig: false), .utf16Little) }
+        if bytes.starts(with: [0xFE, 0xFF]) { return (wide(bytes, from: 2, isBig: true), .utf16Big) }
+        if bytes.count >= 4, bytes[1] == 0, bytes[3] == 0, bytes[0] != 0, bytes[2] != 0 {
+            return (wide(bytes, from: 0, isBig: false), .utf16Little)
+        }
+        if bytes.count >= 4, bytes[0] == 0, bytes[2] == 0, bytes[1] != 0, bytes[3] != 0 {
+            return (wide(bytes, from: 0, isBig: true), .utf16Big)
+        }
+        return nil
+    }
+
+    // MARK: UTF-8
+
     static func isUTF8(_ bytes: [UInt8]) -> Bool {
         var place = 0
         while place < bytes.count {
-            let first = bytes[place]
-            if first < 0x80 {
-                place += 1
-                continue
-            }
-            let length: Int
-            var lowest: UInt8 = 0x80
-            var highest: UInt8 = 0xBF
-            switch first {
-            case 0xC2...0xDF: length = 2
-            case 0xE0:
-                length = 3
-                lowest = 0xA0
-            case 0xED:
-                length = 3
-                highest = 0x9F
-            case 0xE1...0xEF: length = 3
-            case 0xF0:
-                length = 4
-                lowest = 0x90
-            case 0xF4:
-                length = 4
-                highest = 0x8F
-            case 0xF1...0xF3: length = 4
-            default: return false
-            }
-            guard bytes.count - place >= length, bytes[place + 1] >= lowest, bytes[place + 1] <= highest else {
-                return false
-            }
-            for next in bytes[(place + 2)..<(place + length)] where next & 0xC0 != 0x80 { return false }
+            let length = bytes[place] < 0x80 ? 1 : lengthOfScalar(bytes[...], place)
+            if length == 0 { return false }
             place += length
         }
         return true
     }
+
+    /// Octets of the scalar at a place, well-formed as Unicode's table 3-7 has it; 0 where none is.
+    private static func lengthOfScalar(_ bytes: ArraySlice<UInt8>, _ place: Int) -> Int {
+        let length: Int
+        var lowest: UInt8 = 0x80
+        var highest: UInt8 = 0xBF
+        switch bytes[place] {
+        case ..<0x80: return 1
+        case 0xC2...0xDF: length = 2
+        case 0xE0:
+            length = 3
+            lowest = 0xA0
+        case 0xED:
+            length = 3
+            highest = 0x9F
+        case 0xE1...0xEF: length = 3
+        case 0xF0:
+            length = 4
+            lowest = 0x90
+        case 0xF4:
+            length = 4
+            highest = 0x8F
+        case 0xF1...0xF3: length = 4
+        default: return 0
+        }
+        guard bytes.endIndex - place >= length, bytes[place + 1] >= lowest, bytes[place + 1] <= highest,
+            bytes[(place + 2)..<(place + length)].allSatisfy({ $0 & 0xC0 == 0x80 })
+        else { return 0 }
+        return length
+    }
+
+    private static let mostMended = 4_096
+
+    /// Not UTF-8 throughout: as such where more of its letters are UTF-8 than not, else Windows-1252.
+    private static func eight(_ bytes: ArraySlice<UInt8>, isMarked: Bool) -> Decoded {
+        var (letters, strangers) = (isMarked ? 1 : 0, 0)
+        var place = bytes.startIndex
+        while place < bytes.endIndex {
+            let length = lengthOfScalar(bytes, place)
+            if length == 0 { strangers += 1 }
+            if length > 1 { letters += 1 }
+            place += max(1, length)
+        }
+        guard letters > strangers else { return Decoded(text: windows(bytes), encoding: .windows1252) }
+        var result = Decoded(text: [], encoding: .utf8)
+        result.text.reserveCapacity(bytes.count + 2 * strangers)
+        place = bytes.startIndex
+        while place < bytes.endIndex {
+            let length = lengthOfScalar(bytes, place)
+            if length == 0 {
+                if result.mended.count < mostMended { result.mended.append(result.text.count) }
+                result.text += windows(bytes[place...place])
+            } else {
+                result.text += bytes[place..<place + length]
+            }
+            place += max(1, length)
+        }
+        return result
+    }
+
+    // MARK: UTF-16 and Windows-1252
 
     /// A surrogate without its other half becomes U+FFFD; half a unit at the end is dropped.
     private static func wide(_ bytes: [UInt8], from start: Int, isBig: Bool) -> [UInt8] {

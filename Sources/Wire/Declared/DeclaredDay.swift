@@ -18,12 +18,23 @@ enum DeclaredDay: Hashable, Sendable {
 
     init(_ text: String) {
         let plain = DeclaredWords.plain(text)
-        if DeclaredWords.isNothing(plain) || plain == "never" || plain == "nie" || plain == "jamais" || plain == "nunca"
-        {
+        if DeclaredWords.isNothing(plain) || Self.nevers.contains(plain) || Self.isBlank(plain) {
             self = .none
             return
         }
         self = Self.read(text)
+    }
+
+    private static let nevers: Set<String> = [
+        "never", "nie", "jamais", "nunca", "ka", "nd", "nc", "so", "sd", "no", "new",
+    ]
+
+    /// What SAP, MySQL and SQL Server have where no day is kept: `00.00.0000`, `0000-00-00`, `1900-01-01`, `9999-12-31`.
+    private static func isBlank(_ plain: String) -> Bool {
+        let digits = plain.prefix(8)
+        return plain.utf8.allSatisfy { $0 == 0x30 }
+            || digits == "00000000" || digits == "19000101" || digits == "01011900" || digits == "111900"
+            || digits == "99991231" || digits == "31129999" || digits == "12319999"
     }
 
     /// A day at midnight UTC; nil for what no calendar has, and outside 1900 to 2199.
@@ -106,12 +117,19 @@ enum DeclaredDay: Hashable, Sendable {
 
     /// `1 Mar 2026`, `01-Mar-26`, `March 1, 2026`, `Mar 1st 2026`; nil where no month has a name.
     private static func named(_ text: String) -> DeclaredDay? {
-        let words = text.split { !$0.isLetter && !$0.isNumber }.prefix(8).map { DeclaredWords.plain($0) }
+        // Without the name of the day and small words: `Mo, 1. März 2026`, `domingo 1 de marzo de 2026`.
+        let words = text.split { !$0.isLetter && !$0.isNumber }.prefix(10).map { DeclaredWords.plain($0) }
+            .filter { $0.utf8.first.map { $0 >= 0x30 && $0 <= 0x39 } ?? false || months[$0] != nil }
         guard words.count >= 3 else { return nil }
         func number(_ word: String) -> Int? {
             var digits = word
             for ending in ["st", "nd", "rd", "th", "er"] where digits.hasSuffix(ending) { digits.removeLast(2) }
             return digits.utf8.count <= 4 ? Int(digits) : nil
+        }
+        // `2026-Mar-01`
+        if let found = months[words[1]], words[0].utf8.count == 4, let year = Int(words[0]), let day = number(words[2])
+        {
+            return known(year, found, day)
         }
         let month: Int
         let day: Int?

@@ -26,40 +26,70 @@ struct HardwareCell: Hashable, Sendable {
             // `--`, `?`, `…`: nothing is written.
             return
         }
-        if DeclaredWords.isNothing(plain) {
+        if DeclaredWords.something(text, isNumber: true) == nil {
             placeholders = 1
             return
         }
-        if Self.isRounded(text) {
-            problem = "a spreadsheet rounded the address; format the column as text and export it again"
-            return
-        }
-        let bytes = Array(text.utf8)
+        let bytes = Self.simple(text)
         // `00 09 fb 12 34 56`: blanks between the octets of one address.
         if let one = Self.spaced(bytes) {
             keep(one)
             return
         }
-        for token in bytes.split(whereSeparator: Self.parts) { read(token) }
+        for piece in bytes.split(whereSeparator: Self.separates) {
+            if Self.isRounded(piece) {
+                problem = problem ?? "a spreadsheet rounded the address; format the column as text and export it again"
+                continue
+            }
+            for token in piece.split(whereSeparator: Self.parts) { read(token) }
+        }
     }
 
-    private static func parts(_ byte: UInt8) -> Bool {
+    /// The octets of a cell, with a hyphen for every kind of dash that a word processor made of one, a colon for a wide
+    /// one, and blanks for what is no letter: `<br>` between addresses, no-break spaces, marks without a width.
+    private static func simple(_ text: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case ..<0x80: bytes.append(UInt8(scalar.value))
+            case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D: bytes.append(UInt8(ascii: "-"))
+            case 0xFF1A, 0xFE55, 0x2236: bytes.append(UInt8(ascii: ":"))
+            // Marks without a width stand inside an address that was copied from a page.
+            case 0x200B...0x200F, 0x2060, 0xFEFF, 0xAD: continue
+            case 0xA0, 0x2000...0x200A, 0x2022, 0x2026, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xB7:
+                bytes.append(0x20)
+            // A letter stays none that is a digit.
+            default: bytes.append(contentsOf: scalar.properties.isAlphabetic ? [UInt8(ascii: "z")] : [0x20])
+            }
+        }
+        return bytes
+    }
+
+    private static func separates(_ byte: UInt8) -> Bool {
         switch byte {
-        case ..<0x21, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "/"), UInt8(ascii: "|"), UInt8(ascii: "+"),
-            UInt8(ascii: "&"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "="), UInt8(ascii: "\""), 0xC2, 0xA0:
+        case ..<0x21, UInt8(ascii: ";"), UInt8(ascii: "/"), UInt8(ascii: "|"), UInt8(ascii: "&"), UInt8(ascii: "("),
+            UInt8(ascii: ")"), UInt8(ascii: "="), UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"),
+            UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "\\"),
+            UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: "'"), UInt8(ascii: "*"):
             true
         default: false
         }
     }
 
+    /// A comma and a plus part two addresses, or stand in a number that was rounded.
+    private static func parts(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ",") || byte == UInt8(ascii: "+") }
+
     private mutating func read(_ token: ArraySlice<UInt8>) {
         // `LAN:00-09-…`: a label in front of an address.
         var token = token
-        if let colon = token.firstIndex(of: UInt8(ascii: ":")),
-            token[..<colon].contains(where: { hexadecimalDigit($0) == nil })
+        while let colon = token.firstIndex(of: UInt8(ascii: ":")),
+            token[..<colon].contains(where: { hexadecimalDigit($0) == nil && !Self.isMark($0) })
         {
             token = token[(colon + 1)...]
         }
+        while let first = token.first, Self.isMark(first) { token.removeFirst() }
+        while let last = token.last, Self.isMark(last) { token.removeLast() }
         if token.isEmpty { return }
         switch Self.bits(of: token) {
         case .address(let bits): keep(HardwareAddress(bits: bits))
@@ -98,6 +128,13 @@ struct HardwareCell: Hashable, Sendable {
         }
         let groups = token.split(omittingEmptySubsequences: false, whereSeparator: isMark)
         if groups.count == 1 { return bare(token) }
+        // An IP address beside it, or a day in the wrong column: `160.1.2.3`, `01.02.2026`.
+        if groups.count == 4, token.allSatisfy({ isDigit($0) || $0 == UInt8(ascii: ".") }),
+            groups.allSatisfy({ (1...3).contains($0.count) && decimal($0) < 256 })
+        {
+            return .label
+        }
+        if groups.count < 5, digits < 9 { return digits < 6 ? .label : .broken("it has too few digits") }
         // How many digits a group has when none of its leading zeros are lost.
         let width: Int
         switch groups.count {
@@ -121,7 +158,9 @@ struct HardwareCell: Hashable, Sendable {
         switch token.count {
         case 7...12: .address(number(token))
         case 16: extended(number(token))
-        case ..<7: token.contains { !isDigit($0) } && token.count < 4 ? .label : .broken("it has too few digits")
+        // `1`, `2` and `eth` beside addresses.
+        case ..<4: .label
+        case ..<7: .broken("it has too few digits")
         default: .broken("it has too many digits")
         }
     }
@@ -136,6 +175,10 @@ struct HardwareCell: Hashable, Sendable {
         digits.reduce(0) { $0 << 4 | UInt64(hexadecimalDigit($1) ?? 0) }
     }
 
+    private static func decimal(_ digits: ArraySlice<UInt8>) -> Int {
+        digits.reduce(0) { $0 * 10 + Int($1 &- 0x30) }
+    }
+
     private static func spaced(_ bytes: [UInt8]) -> HardwareAddress? {
         let groups = bytes.split(separator: 0x20)
         guard groups.count == 6, groups.allSatisfy({ $0.count == 2 && $0.allSatisfy { hexadecimalDigit($0) != nil } })
@@ -144,10 +187,11 @@ struct HardwareCell: Hashable, Sendable {
     }
 
     /// `1.23457E+11`: what is left of twelve digits.
-    private static func isRounded(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
+    private static func isRounded(_ piece: ArraySlice<UInt8>) -> Bool {
+        let bytes = Array(piece)
         guard let power = bytes.lastIndex(where: { $0 == UInt8(ascii: "+") }), power >= 2, bytes.count - power <= 4,
-            bytes[power - 1] | 0x20 == UInt8(ascii: "e"), isDigit(bytes[0]), bytes[(power + 1)...].allSatisfy(isDigit)
+            power + 1 < bytes.count, bytes[power - 1] | 0x20 == UInt8(ascii: "e"), isDigit(bytes[0]),
+            bytes[(power + 1)...].allSatisfy(isDigit)
         else { return false }
         return bytes[..<(power - 1)].allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
     }

@@ -124,7 +124,7 @@ private func day(_ text: String) throws -> String? {
         for (start, word) in [
             ("2 Serial", "rounded"), ("2 MAC", "no hardware address"), ("2 Last PM", "no day"),
             ("2 Network Capable", "neither yes nor no"), ("3 7", "8 cells under 6 headings"),
-            ("3 Status", "'Sleeping' is no status that is known, as in 1 more rows; counts as in service"),
+            ("3 Status", "'Sleeping' is no status that is known, as in 1 more row; counts as in service"),
             ("4 Serial", "ends before"), ("5 Serial", "not closed"),
         ] { #expect(told.contains { $0.hasPrefix(start) && $0.contains(word) }, "\(start) \(word): \(told)") }
         #expect(reading.assets[0].serial == "1.23457E+11")
