@@ -23,7 +23,7 @@ help:
 	@echo "make demo-live               its switches answer over SNMP and are polled for half a minute"
 	@echo "make test                    builds and runs all tests"
 	@echo "make check                   what CI calls: format, strict build, imports, tests"
-	@echo "make bench                   packets a second and memory, beside other tools"
+	@echo "make bench                   packets a second and memory beside other tools; switches; advisories and lists of assets"
 	@echo "make fuzz SECONDS=60         looks for input that crashes a parser, so long for each"
 	@echo "make torture                 every recording cut everywhere and changed 1,000 times"
 	@echo "make proto                   writes the log's protocol buffer code anew"
@@ -68,6 +68,7 @@ bench: test-packages
 	@swift build $(FLAGS) --product wardlight
 	@Benchmarks/run
 	@Benchmarks/switches
+	@Benchmarks/judging
 
 fuzz: packages
 	@Fuzz/run $(SECONDS)

@@ -75,8 +75,9 @@ struct RowIndexTests {
             "module",
         ]
         for (at, product) in products.enumerated() {
-            var advisory = Advisory(
-                id: "ICSMA-00-\(100 + at)-01", title: "ICSMA Made Up", publisher: "CISA", digest: "")
+            // A title may say as little as the product.
+            let title = at % 2 == 1 ? "Medical Advisory" : "Made Up"
+            var advisory = Advisory(id: "ICSMA-00-\(100 + at)-01", title: title, publisher: "CISA", digest: "")
             var row = AffectedProduct(id: "P1", vendor: at % 9 == 8 ? "BD" : "Philips", product: product, versions: "*")
             row.name = "\(product) that have been installed in an Infinity Delta or Central Station"
             if at % 5 == 4 { row.versions = "Accu Inform II | MX 450 | see the label" }
@@ -147,7 +148,7 @@ private struct Crowd {
         var words = product.split(separator: " ").map(String.init)
         for _ in 0..<roll(4) where !words.isEmpty {
             let at = roll(words.count)
-            switch roll(12) {
+            switch roll(13) {
             case 0: words.remove(at: at)
             case 1 where at + 1 < words.count: words[at] += words.remove(at: at + 1)
             case 2: words.insert(words[at], at: at)
@@ -159,6 +160,7 @@ private struct Crowd {
             case 8: words[at] = words[at].replacing(/([A-Za-z])([0-9])/) { "\($0.output.1) \($0.output.2)" }
             case 9: words.swapAt(at, roll(words.count))
             case 10: words += one(of: products).split(separator: " ").prefix(1).map(String.init)
+            case 11: words[at] = words[at].replacing(/([0-9])[xX]/) { "\($0.output.1)\(roll(10))" }
             default: words[at] = String(words[at].dropLast())
             }
         }
