@@ -91,7 +91,7 @@ public enum NameFolding {
         "pty",
         "pte", "pvt", "gmbh", "mbh", "ag", "kg", "kgaa", "ohg", "se", "sa", "sas", "sarl", "srl", "spa", "bv", "nv",
         "oy",
-        "oyj", "ab", "as", "aps", "kk",
+        "oyj", "ab", "as", "aps", "kk", "uab", "sro", "spzoo", "eurl", "asa", "ood", "ltda",
     ]
 
     /// A letter or digit in its plain form; empty for a combining accent, nil for what parts words.

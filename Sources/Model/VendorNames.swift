@@ -13,13 +13,12 @@
 public struct VendorNames: Hashable, Sendable {
     /// Words that companies put behind their name; they are taken off only where what is left is a known maker.
     private static let common: Set<String> = [
-        "america", "asia", "canada", "china", "care", "deutschland", "devices", "electronics", "europe", "france",
-        "germany",
-        "global", "group", "health", "healthcare", "holding", "holdings", "instruments", "international", "italia",
-        "japan",
-        "laboratories", "laboratory", "labs", "medical", "medizintechnik", "na", "north", "operations", "products",
-        "schweiz", "services", "solutions", "suisse", "switzerland", "system", "systems", "technologies", "technology",
-        "uk", "usa", "us", "world", "worldwide",
+        "america", "americas", "asia", "australia", "austria", "benelux", "canada", "china", "care", "deutschland",
+        "devices", "electronics", "europe", "france", "germany", "global", "group", "health", "healthcare", "holding",
+        "holdings", "india", "instruments", "international", "italia", "italy", "japan", "korea", "laboratories",
+        "laboratory", "labs", "medical", "medizintechnik", "na", "nederland", "netherlands", "nordic", "north",
+        "operations", "products", "schweiz", "services", "solutions", "spain", "suisse", "sweden", "switzerland",
+        "system", "systems", "technologies", "technology", "uk", "ultrasound", "usa", "us", "world", "worldwide",
     ]
 
     /// Each maker's name as we write it.

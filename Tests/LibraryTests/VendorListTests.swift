@@ -45,6 +45,18 @@ import Testing
         #expect(vendors.filter { !names.isKnown($0) } == [])
     }
 
+    @Test func `knows the makers of other advisories of the same source`() throws {
+        let names = try Self.own().names
+        let makers = [
+            "3B Medical", "Animas", "B. Braun Melsungen AG", "Contec Health", "Dario Health",
+            "FUJIFILM Healthcare Americas Corporation", "Grassroots", "Illumina", "INFINITT Healthcare",
+            "Johnson & Johnson", "Medixant", "MicroDicom", "Mirion Medical", "Natus Medical, Inc. (Natus)",
+            "NIHON KOHDEN", "Orthanc", "Oxford Nanopore Technologies", "Panoramic Corporation", "Pixmeo", "Qardio",
+            "Santesoft", "Softneta", "Varex Imaging", "Vertikal Systems", "WHILL Inc.", "Ypsomed", "ZOLL",
+        ]
+        #expect(makers.filter { !names.isKnown($0) } == [])
+    }
+
     @Test(arguments: [
         ("Phillips", "Philips"), ("Becton, Dickinson and Company (BD)", "Becton Dickinson"), ("BD", "Becton Dickinson"),
         ("GE", "GE Healthcare"), ("General Electric (GE)", "GE Healthcare"), ("Medtronic ", "Medtronic"),
@@ -55,6 +67,9 @@ import Testing
         ("Philips Medical Systems Nederland B.V.", "Philips"), ("fresenius-kabi", "Fresenius Kabi"),
         ("Fresenius Medical Care Deutschland GmbH", "Fresenius Medical Care"), ("Abbott Laboratories", "Abbott"),
         ("Shenzhen Mindray Bio-Medical Electronics Co., Ltd.", "Mindray"), ("Covidien LP", "Medtronic"),
+        ("GE Vingmed Ultrasound AS", "GE Healthcare"), ("Softneta, UAB", "Softneta"),
+        ("GE Healthcare Austria GmbH", "GE Healthcare"), ("FUJIFILM Healthcare Americas Corporation", "Fujifilm"),
+        ("BD Rowa", "Becton Dickinson"), ("Ethicon Endo-Surgery, LLC", "Ethicon"),
     ])
     func `merges what is one maker`(written: String, maker: String) throws {
         #expect(try Self.own().names.canonical(written) == maker)
@@ -62,7 +77,9 @@ import Testing
 
     @Test func `keeps apart what was only bought, and what merely sounds alike`() throws {
         let names = try Self.own().names
-        for (one, other) in [("Alaris", "BD"), ("Welch Allyn", "Baxter"), ("Smiths Medical", "ICU Medical")] {
+        for (one, other) in [
+            ("Alaris", "BD"), ("Welch Allyn", "Baxter"), ("Smiths Medical", "ICU Medical"), ("Ethicon", "J&J"),
+        ] {
             #expect(names.identity(one) != names.identity(other) && names.isSameHouse(one, other))
         }
         for (one, other) in [

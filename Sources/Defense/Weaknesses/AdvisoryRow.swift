@@ -34,8 +34,10 @@ final class AdvisoryRow: Sendable {
     /// Models that stand in the place of versions (`Accu-Chek Inform II`), where a person has to read them.
     let models: [ProductWords]
     let range: VersionRange
-    /// What stands in the place of versions names models (`Model 3120`): other versions mean nothing.
+    /// What stands in the place of versions names models (`Model 3120`, `620 | 650c`): other versions mean nothing.
     let namesModels: Bool
+    /// The release that the product's name ends with (`Xeleris 3.1`), and the name without it.
+    let edition: (version: VersionText, words: ProductWords)?
     /// `v8.x model 35700BAX2`.
     let orderedAs: String?
     let parts: [Part]
@@ -69,6 +71,7 @@ final class AdvisoryRow: Sendable {
             system = systems[0]
             if !isSystem {
                 words = ProductWords(others.joined(separator: " "), without: vendorWords(product.vendor), known: words)
+                words.mayHave(systems[0].words)
             }
         } else {
             isSystem = false
@@ -80,8 +83,13 @@ final class AdvisoryRow: Sendable {
         }
         self.words = words
         range = naming.range
-        models = range.isProse ? naming.models.map { ProductWords($0, without: vendorWords(product.vendor)) } : []
         namesModels = naming.namesModels
+        models =
+            range.isProse || namesModels
+            ? naming.models.map { ProductWords($0, without: vendorWords(product.vendor)) } : []
+        edition = Naming.edition(of: naming.product).map {
+            ($0.version, ProductWords($0.name, without: vendorWords(product.vendor)))
+        }
         orderedAs = naming.orderedAs
         parts =
             naming.parts.map { Part(name: $0.name, words: ProductWords($0.name), range: $0.range, vendor: nil) }

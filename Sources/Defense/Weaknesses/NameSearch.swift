@@ -120,16 +120,22 @@ struct NameSearch {
 
     // MARK: - Weaker and stronger
 
-    /// Where an advisory has a row for just this product, its rows for relatives of it say nothing more.
+    /// Where an advisory has a row for just this product, its rows for relatives of it say nothing more: `3100-IQ` nothing of a
+    /// 3100, where both are named.
     private func withoutWeaker(_ found: [Candidate]) -> [Candidate] {
         var strongest: [Int: ProductWords.Agreement] = [:]
+        var exact: Set<Int> = []
         for candidate in found where candidate.subject == .device {
             let advisory = all[candidate.row].advisory
             strongest[advisory] = max(strongest[advisory] ?? .none, candidate.agreement)
+            if candidate.agreement == .same, model?.folded == all[candidate.row].words.folded { exact.insert(advisory) }
         }
         return found.filter { candidate in
-            guard candidate.subject == .device, strongest[all[candidate.row].advisory] == .same else { return true }
-            return candidate.agreement == .same
+            let row = all[candidate.row]
+            guard candidate.subject == .device, strongest[row.advisory] == .same else { return true }
+            guard candidate.agreement == .same else { return false }
+            guard exact.contains(row.advisory), let model, row.words.folded != model.folded else { return true }
+            return !row.words.saysMore(than: model)
         }
     }
 
@@ -154,6 +160,9 @@ extension ProductWords {
         "script", "service",
         "web", "tool", "app", "android", "mobile", "imaging", "healthcare",
     ]
+
+    /// Nothing but words that any software may have.
+    var isOrdinary: Bool { !hasNumbers && !words.isEmpty && words.allSatisfy(Self.ordinary.contains) }
 
     var isPart: Bool { words.contains { Self.partWords.contains($0) } }
     /// Which parts: `battery`, `pack`.

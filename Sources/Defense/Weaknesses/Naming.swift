@@ -21,7 +21,7 @@ struct Naming {
         range = VersionRange(row.versions).closed(by: row.name)
         if range.isProse { takeCondition(row.versions) }
         if range.isAll { takeVersionOfName() }
-        namesModels = range.isList && Self.saysModel(row)
+        namesModels = range.isList && (Self.saysModel(row) || models.allSatisfy(Self.looksLikeModel))
     }
 
     /// `v6.x (with Wireless Battery Modules v9 | v11)`, `v8.x model 35700BAX2`.
@@ -87,6 +87,31 @@ struct Naming {
             rest = rest[found.upperBound...]
         }
         return false
+    }
+
+    /// `620`, `650c`, `24950`, `MMT-1754`: three digits or more without a dot, and few letters.
+    private static func looksLikeModel(_ text: String) -> Bool {
+        var rest = Substring(text)
+        let letters = rest.prefix { $0.isASCII && $0.isLetter }
+        if !letters.isEmpty {
+            rest = rest.dropFirst(letters.count)
+            guard letters.utf8.count <= 4, rest.popFirst() == "-" else { return false }
+        }
+        let digits = rest.prefix { $0.isASCII && $0.isNumber }
+        let tail = rest.dropFirst(digits.count)
+        return (3...6).contains(digits.utf8.count) && tail.utf8.count <= 1
+            && tail.allSatisfy { $0.isASCII && $0.isLetter }
+    }
+
+    /// `Xeleris 3.1`, `SIMATIC WinCC OA V3.19`: a release at the end of a name, and the name before it.
+    static func edition(of product: String) -> (name: String, version: VersionText)? {
+        let words = product.split(separator: " ", omittingEmptySubsequences: true)
+        guard words.count > 1, let last = words.last, let version = VersionText(String(last)), !version.isOpen,
+            !version.isDate, version.tokens.count > 1 || last.first == "V", version.tokens.count <= 3,
+            version.tokens.allSatisfy({ $0.isNumber && $0.startsPart }),
+            last.drop(while: { $0 == "V" || $0 == "v" }).utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 })
+        else { return nil }
+        return (words.dropLast().joined(separator: " "), version)
     }
 
     /// `ICSMA-18-086-01 Philips Alice 6 Vulnerabilities (Update A)`: the product of a title.

@@ -26,14 +26,23 @@ extension ProductWords {
         guard !isEmpty, !seen.isEmpty else { return .none }
         if hasNumbers, seen.hasNumbers { return numbered(seen) }
         // A device that only tells its family; a product without numbers is all of its models.
+        if !hasNumbers, (2...3).contains(seen.words.count), aliases.contains(seen.words.joined()) { return .same }
         let has = hasAllWords(seen)
         if hasNumbers {
             return seen.words.allSatisfy(knows) && shares(seen) ? .family : .none
         }
         guard has else {
-            return seen.words.allSatisfy(knows) && shares(seen) && !seen.hasNumbers ? .family : .none
+            if seen.words.allSatisfy(knows), shares(seen), !seen.hasNumbers || isOneOf(seen) { return .family }
+            return isBrand(seen) ? .family : .none
         }
-        return seen.words.allSatisfy { knows($0) || isAlias($0) } ? .same : .narrower
+        // `HTML5` is a name of its own, and no model's number.
+        let isOther = seen.numbers.contains { $0.prefix.utf8.count >= 4 && !knows($0.prefix) }
+        return seen.words.allSatisfy { knows($0) || isAlias($0) } && !isOther ? .same : .narrower
+    }
+
+    /// Words or numbers that the other has not.
+    func saysMore(than other: ProductWords) -> Bool {
+        words.contains { !other.knows($0) } || numbers.contains { !other.numbers.contains($0) }
     }
 
     /// Both have numbers: one has to be the same, and no word may stand against it.
@@ -48,9 +57,26 @@ extension ProductWords {
         let isComplete = agreeing.count == seen.numbers.count
         // A number with letters of its own (`B450`) tells a product of one maker; other words are families then.
         let isOwn = words.isEmpty && agreeing.contains { !$0.prefix.isEmpty && $0.core.utf8.count > 1 }
-        if strange.isEmpty || isOwn, isComplete { return .same }
+        // `4000 T2` is more than a 4000.
+        if strange.isEmpty || isOwn, isComplete {
+            return qualifiers.allSatisfy(seen.numbers.contains) ? .same : .narrower
+        }
         // Words besides the number differ: only a family name in common makes it worth a look.
-        return strange.isEmpty || shares(seen) ? .narrower : .none
+        // A number of two letters and four digits (`EX1150`) is hardly another product's.
+        return strange.isEmpty || shares(seen) || agreeing.contains(where: \.isTelling) ? .narrower : .none
+    }
+
+    /// `EPIQ 7` of `EPIQ/Affiniti`: one of the words between the strokes, and all of the others.
+    private func isOneOf(_ seen: ProductWords) -> Bool {
+        seen.words.contains(where: alternatives.contains)
+            && words.allSatisfy { alternatives.contains($0) || seen.words.contains($0) }
+    }
+
+    /// `Orthanc` of `Orthanc server`: without its maker's name nothing of its own is left of the product.
+    private func isBrand(_ seen: ProductWords) -> Bool {
+        !brand.isEmpty && isOrdinary && !seen.hasNumbers
+            && seen.words.allSatisfy { brand.contains($0) || words.contains($0) }
+            && seen.words.contains(where: brand.contains)
     }
 
     private func has(_ number: Number, of seen: ProductWords) -> Bool {
@@ -71,13 +97,13 @@ extension ProductWords {
         }
     }
 
-    /// `5x0` is 500 to 590.
+    /// `5x0` is 500 to 590, `2CD63xx` 2CD6300 to 2CD6399; one x at the end is a letter.
     private static func isSame(_ pattern: String, _ core: String) -> Bool {
         if pattern == core { return true }
         let (one, other) = (pattern.utf8, core.utf8)
-        guard one.count == other.count, one.contains(UInt8(ascii: "x")), one.last != UInt8(ascii: "x") else {
-            return false
-        }
+        guard one.count == other.count, one.contains(UInt8(ascii: "x")),
+            one.last != UInt8(ascii: "x") || one.dropLast().last == UInt8(ascii: "x")
+        else { return false }
         return zip(one, other).allSatisfy { $0 == $1 || ($0 == UInt8(ascii: "x") && (48...57).contains($1)) }
     }
 

@@ -13,6 +13,11 @@ struct ProductWords: Hashable, Sendable {
     struct Number: Hashable, Sendable {
         var prefix: String
         var core: String
+
+        /// So long that it is hardly the number of two products.
+        var isTelling: Bool {
+            prefix.utf8.count >= 2 && core.utf8.count >= 4 && core.utf8.allSatisfy { (48...57).contains($0) }
+        }
     }
 
     /// `MX400-MX850`.
@@ -34,7 +39,13 @@ struct ProductWords: Hashable, Sendable {
     /// Names in parentheses that stand for the whole name.
     private(set) var aliases: [String] = []
     private(set) var numbers: [Number] = []
+    /// Short ones that stand behind another and tell it more closely: `T2` of `MedStation 4000 T2`.
+    private(set) var qualifiers: [Number] = []
     private(set) var spans: [Span] = []
+    /// Words between strokes: `EPIQ/Affiniti` is the one or the other.
+    private(set) var alternatives: [String] = []
+    /// The maker's own words, which were left out of `words`.
+    private(set) var brand: [String] = []
     /// Order and part numbers in parentheses: they may agree and never have to.
     private(set) var orderNumbers: [String] = []
     /// Small letters and digits alone, for the question whether two names are the same.
@@ -46,14 +57,16 @@ struct ProductWords: Hashable, Sendable {
 
     /// Say what kind of thing it is, never which.
     static let generic: Set<String> = [
-        "a", "an", "and", "application", "applications", "as", "based", "by", "device", "devices", "enabled", "family",
+        "a", "all", "an", "and", "application", "applications", "as", "based", "by", "device", "devices", "enabled",
+        "family",
         "firmware",
-        "for", "from", "in", "includes", "including", "installed", "integrated", "integration", "into", "lvp", "model",
+        "for", "from", "in", "includes", "including", "installed", "insulin", "integrated", "integration", "into",
+        "lvp", "machine", "machines", "model",
         "models",
         "monitor", "monitors", "number", "of", "on", "only", "or", "part", "patient", "platform", "platforms",
         "product",
         "products", "pump", "pumps", "range", "series", "software", "system", "systems", "that", "the", "to", "type",
-        "unit",
+        "ultrasound", "unit",
         "units", "used", "using", "version", "versions", "w", "with",
     ]
     /// Words for one thing.
@@ -98,6 +111,11 @@ struct ProductWords: Hashable, Sendable {
     init(_ part: String, without vendor: [String] = [], known whole: ProductWords) {
         self.init(part, without: vendor)
         folded = whole.folded
+    }
+
+    /// Words that a device's name may have, and need not.
+    mutating func mayHave(_ more: String) {
+        for word in more.split(separator: " ") where !asides.contains(String(word)) { asides.append(String(word)) }
     }
 
     /// Whether anything of it tells products apart.
@@ -195,11 +213,18 @@ struct ProductWords: Hashable, Sendable {
         guard text.utf8.contains(where: { (48...57).contains($0) }) else {
             let word = Self.same[text] ?? text
             guard !Self.generic.contains(word), word != "+" else { return }
+            if glue == UInt8(ascii: "/"), !isAside, case .text(let before, _)? = last,
+                words.last == Self.same[before] ?? before
+            {
+                for word in [Self.same[before] ?? before, word] where !alternatives.contains(word) {
+                    alternatives.append(word)
+                }
+            }
             if isAside { Self.add(word, to: &asides) } else { Self.add(word, to: &words) }
             return
         }
         let number = Self.number(text)
-        if glue == UInt8(ascii: "-"), case .text(let before, _)? = last {
+        if glue == UInt8(ascii: "-"), case .text(let before, let glueBefore)? = last {
             if let span = Self.span(Self.number(before), number) {
                 spans.append(span)
                 numbers.removeAll { $0 == Self.number(before) }
@@ -210,9 +235,19 @@ struct ProductWords: Hashable, Sendable {
                 words.last == before
             {
                 words.removeLast()
-                numbers.append(Number(prefix: before, core: number.core))
+                var prefix = before
+                // `GEH-SD-320AN`: all of the letters.
+                if glueBefore == UInt8(ascii: "-"), let first = words.last, first.utf8.count <= 4 {
+                    prefix = words.removeLast() + before
+                }
+                numbers.append(Number(prefix: prefix, core: number.core))
                 return
             }
+        }
+        if glue == UInt8(ascii: " "), !isAside, !numbers.isEmpty, number.prefix.utf8.count == 1,
+            number.core.utf8.count == 1
+        {
+            qualifiers.append(number)
         }
         add(number)
         // `EC40/80`, `MX700/800`: the letters hold for both.
@@ -256,6 +291,12 @@ struct ProductWords: Hashable, Sendable {
         {
             aliases.append(text)
         }
+        // `(PIC iX)`: a short name in two words.
+        if (2...3).contains(texts.count), texts.joined().utf8.count <= 8,
+            texts.allSatisfy({ $0.utf8.allSatisfy { (97...122).contains($0) } && !Self.generic.contains($0) })
+        {
+            aliases.append(texts.joined())
+        }
         let isOrder = texts.contains("part") || texts.contains("shipped")
         var last: Run?
         for run in runs {
@@ -274,6 +315,7 @@ struct ProductWords: Hashable, Sendable {
     /// The maker's own words say nothing of the product: `BD Alaris`, `Philips IntelliVue`.
     private mutating func strip(_ vendor: [String]) {
         guard words.contains(where: { !vendor.contains($0) }) || hasNumbers else { return }
+        brand = words.filter { vendor.contains($0) }
         words.removeAll { vendor.contains($0) }
     }
 }

@@ -26,6 +26,8 @@ struct RowIndex: Sendable {
     private var wholes = Postings()
     /// By each word, also those in parentheses, and short names.
     private var words = Postings()
+    /// By each of the words between strokes (`EPIQ/Affiniti`): one of them is enough.
+    private var alternatives = Postings()
     /// Products of which nothing is left but words that never decide: every part of a device may be theirs.
     private var blank: [Int] = []
     private var systems: [Int] = []
@@ -60,6 +62,7 @@ struct RowIndex: Sendable {
         for word in product.words { words.add(row, at: word) }
         for word in product.asides { words.add(row, at: word) }
         for word in product.aliases { words.add(row, at: word) }
+        if product.isOrdinary { for word in product.brand { words.add(row, at: word) } }
     }
 
     private mutating func addProduct(_ product: ProductWords, _ row: Int) {
@@ -72,6 +75,7 @@ struct RowIndex: Sendable {
         }
         for span in product.spans { spans.add(row, at: span.prefix) }
         guard !product.hasNumbers else { return }
+        for word in product.alternatives { alternatives.add(row, at: word) }
         if let rarest = words.rarest(of: product.words) { wholes.add(row, at: rarest) }
         for alias in product.aliases { wholes.add(row, at: alias) }
     }
@@ -110,6 +114,8 @@ struct RowIndex: Sendable {
         }
         for word in seen.words { found += wholes[word] }
         for word in seen.asides { found += wholes[word] }
+        if (2...3).contains(seen.words.count) { found += wholes[seen.words.joined()] }
+        if families { for word in seen.words { found += alternatives[word] } }
         // The family alone: all that was seen stands in the product's name.
         if families, !seen.hasNumbers, let rarest = words.rarest(of: seen.words) { found += words[rarest] }
     }

@@ -93,6 +93,7 @@ struct RowJudgement {
         case .family, .narrower: holds = nil
         }
         if candidate.subject == .system { holds = seen.system.flatMap { row.system?.holds(for: $0) } }
+        if candidate.subject == .device, holds == nil, isEdition || listedModel != nil { holds = true }
         comparisons.append(
             .init(
                 what: what, seen: text ?? seen.names?.label,
@@ -108,6 +109,24 @@ struct RowJudgement {
             comparisons.append(
                 .init(what: "component", seen: nil, advisory: "model \(ordered)", holds: isOrdered(as: ordered)))
         }
+    }
+
+    /// The device tells the product without its release (`Xeleris`), which its firmware then has to be of.
+    private var isEdition: Bool {
+        guard candidate.subject == .device, candidate.agreement == .family, let edition = row.edition,
+            let model = seen.model
+        else { return false }
+        return edition.words.agreement(with: ProductWords(model)) == .same
+    }
+
+    /// Where a row lists models for versions (`620 | 650c`): the text of the one that the device's name bears.
+    private var listedModel: String? {
+        guard row.namesModels, candidate.subject == .device, let model = seen.model else { return nil }
+        let words = ProductWords(model)
+        return row.models.first { item in
+            !item.numbers.isEmpty
+                && item.numbers.allSatisfy { words.numbers.contains($0) && !row.words.numbers.contains($0) }
+        }.map { item in item.numbers.map { $0.prefix + $0.core }.joined(separator: " ") }
     }
 
     /// The order number is part of what was seen: of the model's name, or of a component's.
@@ -142,15 +161,32 @@ struct RowJudgement {
             text = nil
             version = nil
         }
+        if isEdition, let edition = row.edition {
+            comparisons.append(
+                .init(
+                    what: "version", seen: text, advisory: edition.version.text,
+                    holds: version.flatMap { $0.begins(like: edition.version) }))
+        }
         let holds: Bool?
-        if row.range.isAll {
+        if let listed = listedModel {
+            comparisons.append(.init(what: "version", seen: listed, advisory: row.range.text, holds: true))
+            return
+        } else if row.range.isAll {
             holds = holdsForAll(version)
+        } else if row.range.isProse, let text, Self.isWrittenSo(text, row.range.text) {
+            holds = true
         } else if let version {
             holds = contains(version)
         } else {
             holds = nil
         }
         comparisons.append(.init(what: "version", seen: text, advisory: row.range.text, holds: holds))
+    }
+
+    /// A single text that is nobody's grammar (`CMS7.820.075.08/0.74(0.75)`) is that version, letter for letter.
+    private static func isWrittenSo(_ seen: String, _ advisory: String) -> Bool {
+        !advisory.contains { $0 == " " || $0 == "|" || $0 == "<" || $0 == ">" }
+            && advisory.filter { $0.isASCII && $0.isNumber }.count >= 4 && advisory == seen
     }
 
     private func contains(_ version: VersionText) -> Bool? {
@@ -209,6 +245,7 @@ struct RowJudgement {
             component.map { Seen.name($0) } ?? (candidate.subject == .system ? seen.system : seen.model)
             ?? row.product.product
         let firmware = component == nil ? seen.firmware : component?.firmware
+        if listedModel != nil { return "\(name) is one of the models that are affected: \(row.range.text)." }
         if row.range.isAll {
             return row.fixedVersions.isEmpty || firmware == nil
                 ? "All versions of \(name) are affected, and no mended one is named."
