@@ -55,29 +55,6 @@ struct ProductWords: Hashable, Sendable {
     static let longest = 512
     private static let most = 64
 
-    /// Say what kind of thing it is, never which.
-    static let generic: Set<String> = [
-        "a", "all", "an", "and", "application", "applications", "as", "based", "by", "device", "devices", "enabled",
-        "family",
-        "firmware",
-        "for", "from", "in", "includes", "including", "installed", "insulin", "integrated", "integration", "into",
-        "lvp", "machine", "machines", "model",
-        "models",
-        "monitor", "monitors", "number", "of", "on", "only", "or", "part", "patient", "platform", "platforms",
-        "product",
-        "products", "pump", "pumps", "range", "series", "software", "system", "systems", "that", "the", "to", "type",
-        "ultrasound", "unit",
-        "units", "used", "using", "version", "versions", "w", "with",
-    ]
-    /// Words for one thing.
-    private static let same = [
-        "wireless": "wifi", "wlan": "wifi", "modules": "module", "batteries": "battery", "gateways": "gateway",
-        "servers": "server",
-        "workstations": "workstation", "ventilators": "ventilator", "stations": "station", "beds": "bed",
-        "specimen": "speciman",
-        "programmers": "programmer", "centre": "center", "pcu": "pc", "adaptor": "adapter", "anaesthesia": "anesthesia",
-    ]
-
     init(_ name: String, without vendor: [String] = []) {
         let bytes = Self.plain(name)
         folded = Self.fold(bytes)

@@ -1,8 +1,8 @@
 //===----------------------------------------------------------------------===//
 // Wardlight · Tests
 //
-// Other advisories of the same source than the given ones: their products and versions, at the edge and by the names that devices
-// bear.
+// Other advisories of the same source than the given ones: their products and versions, at the edge and by the names that
+// devices bear.
 //
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
