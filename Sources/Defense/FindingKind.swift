@@ -21,7 +21,7 @@ public enum FindingKind {
     /// All that is checked of behaviour until there are baselines, in words.
     public static let checkedBehaviour =
         "moves, absences, a slower link, another power class, a second DHCP server or router, an address at two places, "
-        + "contradictions in what a device says"
+        + "contradictions in what a device says, firmware that went back"
 
     private static let rogue: Set<String> = [
         "dicom.scriptWhereScannerWas", "port.swapped", "port.inBetween", "port.cloned", "port.hiddenHub",
@@ -31,7 +31,7 @@ public enum FindingKind {
     private static let roguePrefixes = ["contradiction.", "peripheral."]
     private static let behaviour: Set<String> = [
         "dicom.scriptWhereScannerWas", "port.moved", "port.absent", "port.slower", "port.powerChanged", "port.cloned",
-        "network.secondServer",
+        "network.secondServer", "firmware.downgrade",
     ]
     private static let behaviourPrefixes = ["contradiction."]
 

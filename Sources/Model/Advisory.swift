@@ -27,6 +27,8 @@ public struct Advisory: Hashable, Sendable {
     public var released: Timestamp?
     public var updated: Timestamp?
     public var verification: Verification
+    /// What it says of public exploits; nil where it says nothing.
+    public var exploits: ExploitStatement?
     /// SHA-256 of the file, hexadecimal.
     public var digest: String
     /// Rows in the order of the file.
@@ -40,6 +42,19 @@ public struct Advisory: Hashable, Sendable {
         self.digest = digest
         revision = ""
         verification = .unverified
+    }
+}
+
+/// What an advisory says of ways to exploit its weaknesses.
+public struct ExploitStatement: Hashable, Sendable {
+    /// Whether one is public; else the publisher knows of none.
+    public var isPublic: Bool
+    /// In the publisher's words.
+    public var sentence: String
+
+    public init(isPublic: Bool, sentence: String) {
+        self.isPublic = isPublic
+        self.sentence = sentence
     }
 }
 

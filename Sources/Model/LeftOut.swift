@@ -10,6 +10,7 @@
 public enum LeftOut: String, CaseIterable, Sendable {
     case ports = "ports.leftOut"
     case forgotten = "ports.forgotten"
+    case exposures = "exposures.leftOut"
     case peripherals = "peripherals.leftOut"
     case servers = "servers.leftOut"
     case topology = "topology.leftOut"

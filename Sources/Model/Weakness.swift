@@ -79,6 +79,8 @@ public struct Weakness: Hashable, Sendable {
     public var priority: Priority?
     /// What decided the priority, in the order of the tree.
     public var decision: [DecisionPoint] = []
+    /// When the advisory was published first.
+    public var released: Timestamp?
     /// Since when it is open here: the later of the advisory's release and the device's first sight.
     public var since: Timestamp?
     /// In the advisory's own words: what mends it, and what to do meanwhile.

@@ -31,6 +31,11 @@ extension Anonymiser {
     func weakness(_ weakness: Weakness, _ scrubber: Scrubber) -> Weakness {
         var result = weakness
         result.reason = scrubber.scrub(weakness.reason)
+        result.decision = weakness.decision.map { point in
+            // Who reached a device from outside, and the address of a radio, are nobody else's business.
+            let isTelling = point.name == "exposure" && point.value != "controlled"
+            return .init(point.name, point.value, because: isTelling ? "hidden" : scrubber.scrub(point.because))
+        }
         result.comparisons = weakness.comparisons.map { comparison in
             var hidden = comparison
             hidden.seen = comparison.seen.map(scrubber.scrub)

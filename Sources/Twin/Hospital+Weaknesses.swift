@@ -18,23 +18,25 @@ extension Lists {
     }
 
     /// Fills the weaknesses of every device.
-    func addWeaknesses(to snapshot: inout InventorySnapshot) {
+    func addWeaknesses(to snapshot: inout InventorySnapshot, _ exposures: ExposureWatch = ExposureWatch()) {
         guard var matcher else { return }
         for index in snapshot.devices.indices where !snapshot.devices[index].isStub {
             let device = snapshot.devices[index]
-            snapshot.devices[index].weaknesses = matcher.weaknesses(of: device, exposure: exposure(of: device))
+            snapshot.devices[index].weaknesses = matcher.weaknesses(
+                of: device, exposure: exposure(of: device, exposures))
         }
     }
 
-    /// Open where strangers share its network or can reach it from outside.
-    private func exposure(of device: Device) -> Exposure {
+    /// Open where strangers share its network or reached it from outside, small where it has no network.
+    private func exposure(of device: Device, _ exposures: ExposureWatch) -> Exposure {
         if let vlan = device.place?.vlan, plan.roles[vlan] == .guest {
             return Exposure(.open, because: "it is in the guest network, VLAN \(vlan)")
         }
         if let network = device.place?.wireless?.ssid, plan.guestNetworks.contains(network) {
             return Exposure(.open, because: "it is in the guest network \(network)")
         }
-        return .controlled
+        if let reached = exposures.reached(device) { return reached }
+        return Exposure.withoutNetwork(device) ?? .controlled
     }
 
     /// What is to be done about weak devices, by model and ward.

@@ -22,6 +22,8 @@ public struct Hospital: Sendable {
     public private(set) var topology = Topology()
     /// What does not fit at ports, from poll to poll.
     public private(set) var detection = Detection()
+    /// Who was reached from the internet.
+    public private(set) var exposures = ExposureWatch()
     /// What hung on endpoints.
     public private(set) var peripherals = PeripheralWatch()
     /// What is known of USB devices, asked when the answer is made; without it nothing is compared.
@@ -56,6 +58,7 @@ public struct Hospital: Sendable {
             detection.learn(observation)
             topology.learn(observation)
             peripherals.learn(observation)
+            exposures.learn(observation)
             for change in inventory.learn(observation) { changes.append(.inventory(change, at: observation.occurred)) }
         }
         return changes
@@ -82,7 +85,9 @@ public struct Hospital: Sendable {
         addPeripherals(to: &snapshot)
         leaveOutAllowed(&snapshot)
         for index in snapshot.devices.indices {
-            snapshot.devices[index].weakControls = DeviceControls.findings(of: snapshot.devices[index])
+            let device = snapshot.devices[index]
+            snapshot.devices[index].weakControls = DeviceControls.findings(of: device)
+            if let finding = FirmwareDowngrade.finding(of: device) { snapshot.devices[index].findings.append(finding) }
         }
         return snapshot
     }

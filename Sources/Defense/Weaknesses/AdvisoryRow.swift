@@ -102,7 +102,7 @@ final class AdvisoryRow: Sendable {
         fixedVersions = range.isAll ? NamedFix.versions(in: rows.fixes + rows.mitigations) : []
         mentions = words.isPart ? product.name.map { Array(ProductWords.fold($0).utf8) } ?? [] : []
         draft = rows.draft(product.id, advisory, set)
-        points = Deployer.Points(of: draft)
+        points = Deployer.Points(of: draft, advisory.exploits)
     }
 
     var vendor: String { product.vendor }
@@ -158,6 +158,7 @@ private struct Vulnerabilities {
         var weakness = Weakness(
             advisory: advisory.id, title: advisory.title, row: row, verdict: .needsReview, reason: "", comparisons: [],
             verification: advisory.verification)
+        weakness.released = advisory.released
         weakness.fixes = fixes
         weakness.mitigations = mitigations
         for vulnerability in found {

@@ -24,6 +24,16 @@ public struct Exposure: Hashable, Sendable {
     /// What holds where nothing else is known: inside the hospital, and reachable from there.
     public static let controlled = Exposure(
         .controlled, because: "inside the hospital's network, as nothing else was seen")
+
+    /// Small where a device was only ever heard by Bluetooth: whoever wants to reach it has to be near.
+    public static func withoutNetwork(_ device: Device) -> Exposure? {
+        guard device.mac.isEmpty, device.ipv4.isEmpty, device.ipv6.isEmpty, device.services.isEmpty,
+            device.place == nil,
+            let radio = device.facts.first(where: { $0.field == .sightingBle }),
+            !device.facts.contains(where: { [.sightingImei, .sightingIccid, .sightingSsid].contains($0.field) })
+        else { return nil }
+        return Exposure(.small, because: "it was only heard by Bluetooth, as \(radio.value), and is in no network")
+    }
 }
 
 /// The table of CERT/CC, and the points that lead through it.
@@ -75,8 +85,9 @@ public enum Deployer {
         /// As they are shown.
         fileprivate let shown: (exploitation: Weakness.DecisionPoint, automation: Weakness.DecisionPoint)
 
-        init(of weakness: Weakness) {
-            let (exploitation, why) = Deployer.exploitation(of: weakness)
+        /// - Parameter statement: What the advisory says of public exploits.
+        init(of weakness: Weakness, _ statement: ExploitStatement? = nil) {
+            let (exploitation, why) = Deployer.exploitation(of: weakness, statement)
             let (isAutomatable, how) = Deployer.automation(of: weakness)
             self.exploitation = exploitation
             self.isAutomatable = isAutomatable
@@ -100,9 +111,14 @@ public enum Deployer {
         ]
     }
 
-    private static func exploitation(of weakness: Weakness) -> (Exploitation, String) {
+    private static func exploitation(
+        of weakness: Weakness, _ statement: ExploitStatement?
+    ) -> (Exploitation, String) {
         if let cve = weakness.exploited.first {
             return (.active, "\(cve) is in CISA's catalogue of known exploited vulnerabilities")
+        }
+        if let statement, statement.isPublic {
+            return (.publicProof, "the advisory says: \(statement.sentence)")
         }
         if let forecast = weakness.forecast {
             let share = "\(forecast / 1_000).\(forecast % 1_000 / 100) %"
@@ -110,6 +126,7 @@ public enum Deployer {
                 ? (.publicProof, "the forecast (EPSS) is \(share) within 30 days, 10 % or more")
                 : (.none, "the forecast (EPSS) is \(share) within 30 days, below 10 %")
         }
+        if let statement { return (.none, "the advisory says: \(statement.sentence)") }
         return (.none, "none of its CVEs is known to be exploited, and there is no forecast")
     }
 

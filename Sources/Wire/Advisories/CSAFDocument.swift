@@ -13,6 +13,7 @@ import Model
 /// kind refuses the file. What only informs (scores, links, weaknesses) may be missing.
 struct CSAFDocument: Decodable {
     struct Head: Decodable {
+        struct Note: Decodable { var text: String? }
         struct Publisher: Decodable { var name: String? }
         struct Reference: Decodable {
             var category: String?
@@ -33,8 +34,11 @@ struct CSAFDocument: Decodable {
         var publisher: Lenient<Publisher>?
         var references: Lenient<[Reference]>?
         var tracking: Tracking?
+        var notes: Lenient<[Lenient<Note>]>?
 
-        enum CodingKeys: String, CodingKey { case version = "csaf_version", title, publisher, references, tracking }
+        enum CodingKeys: String, CodingKey {
+            case version = "csaf_version", title, publisher, references, tracking, notes
+        }
     }
 
     struct Product: Decodable {
@@ -143,6 +147,10 @@ struct CSAFDocument: Decodable {
     struct Weak: Decodable {
         struct Kind: Decodable { var id: String? }
         struct Name: Decodable { var text: String? }
+        struct Threat: Decodable {
+            var category: String?
+            var details: String?
+        }
         var cve: String?
         var title: Lenient<String>?
         var kind: Lenient<Kind>?
@@ -150,9 +158,10 @@ struct CSAFDocument: Decodable {
         var status: Status?
         var remedies: [Remedy]?
         var scores: Lenient<[Score]>?
+        var threats: Lenient<[Lenient<Threat>]>?
 
         enum CodingKeys: String, CodingKey {
-            case cve, title, kind = "cwe", ids, status = "product_status", remedies = "remediations", scores
+            case cve, title, kind = "cwe", ids, status = "product_status", remedies = "remediations", scores, threats
         }
     }
 

@@ -25,6 +25,7 @@ extension CSAFDocument {
         advisory.released = AdvisoryText.moment(tracking.initialRelease)
         advisory.updated = AdvisoryText.moment(tracking.currentRelease) ?? advisory.released
 
+        advisory.exploits = ExploitSentence.read(exploitTexts)
         let rows = try CSAFRows(tree ?? Tree())
         advisory.products = rows.rows
         var joiner = StatusJoiner(rows: rows, groups: tree?.groups ?? [])
@@ -42,6 +43,17 @@ extension CSAFDocument {
         note(joiner.unknown, "references to products that are not in the tree; left out.")
         note(joiner.contradicted, "products are both affected and not affected by one vulnerability; taken as open.")
         return (.csaf(advisory), notes)
+    }
+
+    /// Notes of the whole document, and what is said of the threat that a vulnerability is (CSAF 2.0, 3.2.3.14). Notes of a
+    /// vulnerability tell how an attack works, not whether its tools are public.
+    private var exploitTexts: [String] {
+        let threats = (vulnerabilities ?? []).prefix(AdvisoryLimits.vulnerabilities).flatMap { vulnerability in
+            (vulnerability.threats?.value ?? []).compactMap { threat in
+                threat.value?.category == "exploit_status" ? threat.value?.details : nil
+            }
+        }
+        return threats + (document.notes?.value ?? []).compactMap { $0.value?.text }
     }
 
     /// The page for people; the JSON's own address where there is no other.

@@ -43,7 +43,9 @@ struct DeployerTests {
 
     @Test("Each point says because of what, and an exploited weakness of a pump comes before a forecast of one")
     func points() {
-        func decided(exploited: Bool, forecast: Int?, exposure: Exposure = .controlled) -> Weakness {
+        func decided(
+            exploited: Bool, forecast: Int?, exposure: Exposure = .controlled, _ statement: ExploitStatement? = nil
+        ) -> Weakness {
             var weakness = Weakness(
                 advisory: "A", title: "", row: "1", verdict: .affected, reason: "", comparisons: [],
                 verification: .unverified)
@@ -52,7 +54,8 @@ struct DeployerTests {
             weakness.forecast = forecast
             weakness.vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
             Deployer.decide(
-                &weakness, by: Deployer.Points(of: weakness), device: .seen("BD", "Alaris", type: "infusion pump"),
+                &weakness, by: Deployer.Points(of: weakness, statement),
+                device: .seen("BD", "Alaris", type: "infusion pump"),
                 exposure: exposure)
             return weakness
         }
@@ -64,5 +67,13 @@ struct DeployerTests {
         #expect(decided(exploited: false, forecast: Deployer.publicFrom).decision[0].value == "public poc")
         #expect(decided(exploited: false, forecast: Deployer.publicFrom - 1).decision[0].value == "none")
         #expect(decided(exploited: false, forecast: nil).priority == .scheduled)
+        // What the publisher says of public exploits counts, but for what is known to be used.
+        let known = ExploitStatement(isPublic: true, sentence: "Exploits are publicly available.")
+        let none = ExploitStatement(isPublic: false, sentence: "No known public exploits.")
+        #expect(decided(exploited: false, forecast: nil, known).decision[0].value == "public poc")
+        #expect(decided(exploited: false, forecast: 1, known).decision[0].because.contains(known.sentence))
+        #expect(decided(exploited: true, forecast: nil, none).decision[0].value == "active")
+        #expect(decided(exploited: false, forecast: Deployer.publicFrom, none).decision[0].value == "public poc")
+        #expect(decided(exploited: false, forecast: nil, none).decision[0].because.contains(none.sentence))
     }
 }

@@ -47,6 +47,60 @@ import Wire
         #expect(advisory.url == "https://a.example/x" && advisory.verification == .unverified && notes.isEmpty)
     }
 
+    @Test(
+        arguments: [
+            ("Known public exploits specifically target this vulnerability.", true),
+            ("Public exploits that target these vulnerabilities are known to exist.", true),
+            ("Exploits that target these vulnerabilities are publicly available.", true),
+            ("Exploits that target some of these vulnerabilities are known to be publicly available.", true),
+            ("An exploit for this vulnerability is publicly available.", true),
+            ("Exploit code for CVE-2020-1 has been published on the Internet.", true),
+            ("Proof-of-concept code is publicly available.", true), ("A public proof of concept exists.", true),
+            (
+                "No known public exploits specifically target this vulnerability. However, exploit code is publicly available.",
+                true
+            ),
+            ("This vulnerability is exploitable remotely.\\nPublic exploits are known to exist.", true),
+            ("Known public exploitation targeting this vulnerability has been found.", true),
+            ("No known public exploits specifically target these vulnerabilities.", false),
+            (
+                "No known public exploits specifically target this these vulnerabilities. High skill is needed to exploit.",
+                false
+            ),
+            (
+                "No known public exploitation specifically targeting this vulnerability has been reported to CISA.",
+                false
+            ),
+            ("Exploits are not known to be publicly available.", false),
+            ("CISA is not aware of any public exploit.", false),
+            ("There is no publicly available exploit code.", false),
+            ("An attacker could exploit the publicly known password.", nil),
+            ("Successful exploitation could make public data available.", nil),
+            ("Additional mitigation guidance is publicly available.", nil), ("Public key exchange is known.", nil),
+            ("If a public exploit becomes available, CISA may update this page.", nil), ("", nil),
+        ] as [(String, Bool?)])
+    func `what a note says of public exploits is read, with its sentence`(text: String, isPublic: Bool?) throws {
+        let whole = String(decoding: Self.document(), as: UTF8.self)
+        func read(_ members: String) throws -> Advisory {
+            try Self.read(Data(whole.replacing("\"title\":", with: members + ", \"title\":").utf8)).0
+        }
+        let note = #""notes": [{"category": "other", "title": "Exploitability", "text": "\#(text)"}, {"text": 7}, 7]"#
+        let advisory = try read(note)
+        #expect(advisory.exploits?.isPublic == isPublic, "\(String(describing: advisory.exploits))")
+        #expect((advisory.exploits == nil) == (isPublic == nil))
+        if let said = advisory.exploits?.sentence { #expect(!said.isEmpty && text.contains(said)) }
+        #expect(try read(#""notes": "\#(text)""#).exploits == nil)
+    }
+
+    @Test func `what is said of a vulnerability's threat counts, how it is exploited does not`() throws {
+        let said = "Exploits are publicly available."
+        let threat = #"[{"threats": [{"category": "exploit_status", "details": "\#(said)"}]}]"#
+        #expect(try Self.read(Self.document(vulnerabilities: threat)).0.exploits?.isPublic == true)
+        let impact =
+            #"[{"threats": [{"category": "impact", "details": "\#(said)"}, 7], "notes": [{"text": "\#(said)"}]}]"#
+        #expect(try Self.read(Self.document(vulnerabilities: impact)).0.exploits == nil)
+    }
+
     @Test func `branches of any category and depth become rows as written`() throws {
         let tree = """
             {"branches": [\(Self.branch("vendor", "Medtronic ", """

@@ -52,6 +52,26 @@ import Wire
             .map { folder.appendingPathComponent($0) }
     }
 
+    /// What a second reader finds: the words that CISA has used for it since 2017.
+    @Test func `what each says of public exploits is read, and none of them tells of one`() throws {
+        var (silent, none) = (0, 0)
+        for url in try Self.files() {
+            let data = try Data(contentsOf: url)
+            guard case .csaf(let advisory) = try AdvisoryFile(data).content else { continue }
+            let document = try Second(data).object["document"] as? [String: Any]
+            let notes = (document?["notes"] as? [[String: Any]] ?? []).compactMap { $0["text"] as? String }
+            let isSaid = notes.contains { $0.contains("No known public exploit") }
+            #expect(advisory.exploits.map(\.isPublic) == (isSaid ? false : nil), "\(url.lastPathComponent)")
+            if isSaid {
+                #expect(advisory.exploits?.sentence.contains("No known public exploit") == true)
+                none += 1
+            } else {
+                silent += 1
+            }
+        }
+        #expect(none > 70 && silent > 5, "\(none), \(silent)")
+    }
+
     @Test func `every row, verdict and remedy of every document is there, as it is written`() throws {
         var (documents, rows, affected, remedies, scores) = (0, 0, 0, 0, 0)
         for url in try Self.files() {
