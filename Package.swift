@@ -119,6 +119,6 @@ let package = Package(
         .tests("SimulatorTests", ["Simulator", "Model", "Wire"]),
         .tests("AgentsTests", ["Agents", "Simulator", "Model", "Wire"]),
         .tests("TwinTests", ["Twin", "Model"]),
-        .tests("HospitalTests", ["Simulator", "Sensors", "Twin", "Inventory", "Reports", "Model", "Wire"]),
+        .tests("HospitalTests", ["Simulator", "Sensors", "Twin", "Inventory", "Defense", "Reports", "Model", "Wire"]),
     ]
 )

@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import Defense
 import Foundation
 import Inventory
 
@@ -68,6 +69,7 @@ public enum KnowledgeCheck {
             case .profile:
                 let text = try KnowledgeLoader.text(checked.path)
                 checked.count = try Profile(parsing: text, file: checked.path).counts.count
+            case .list: try checkList(&checked)
             case .other:
                 _ = try KnowledgeLoader.text(checked.path)
                 checked.count = 1
@@ -89,6 +91,38 @@ public enum KnowledgeCheck {
         checked.count = results.rules
         checked.failures = results.failures
         checked.examplesPassed = results.examples - results.failures.count
+    }
+
+    /// Our own lists, by their names; each line that is refused is named.
+    private static func checkList(_ checked: inout CheckedFile) throws(KnowledgeError) {
+        let text = try KnowledgeLoader.text(checked.path)
+        switch KnowledgeLoader.name(of: checked.path) {
+        case LifecycleLibrary.fileName:
+            var troubles: [Lifecycles.Trouble] = []
+            checked.count = Lifecycles(text, troubles: &troubles).count
+            checked.refusals = troubles.map { "\($0)." }
+        case "vendors.list":
+            let list = VendorList(text)
+            checked.count = lines(of: text)
+            checked.refusals = list.troubles.map { "\($0)." }
+        case "peripherals.list":
+            var troubles: [PeripheralKnowledge.Trouble] = []
+            _ = PeripheralKnowledge(text, troubles: &troubles)
+            checked.count = lines(of: text)
+            checked.refusals = troubles.map { "\($0)." }
+        default:
+            throw KnowledgeError(
+                file: checked.path, line: 1,
+                problem: "lists are called lifecycles.list, vendors.list or peripherals.list")
+        }
+    }
+
+    /// Lines that say something.
+    private static func lines(of text: String) -> Int {
+        text.split(separator: "\n").count { line in
+            let words = line.drop { $0 == " " || $0 == "\t" }
+            return !words.isEmpty && !words.hasPrefix("#") && !words.hasPrefix("source")
+        }
     }
 
     private static func canonical(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }

@@ -36,6 +36,8 @@ public enum KnowledgeKind: String, Sendable {
     case recog
     case p0f
     case profile
+    /// Our own lists: makers, systems, USB devices.
+    case list
     /// XML of another project.
     case other
 
@@ -51,6 +53,8 @@ public enum KnowledgeKind: String, Sendable {
             self = .p0f
         } else if lower.hasSuffix(".profile") {
             self = .profile
+        } else if lower.hasSuffix(".list") {
+            self = .list
         } else {
             return nil
         }
@@ -221,6 +225,8 @@ private struct Gathered {
         let name = KnowledgeLoader.name(of: path)
         do throws(KnowledgeError) {
             switch kind {
+            // Those of our own folder count, and are read where they are needed.
+            case .list: return
             case .recog:
                 let bytes = try KnowledgeLoader.bytes(path)
                 sum += bytes.count

@@ -36,6 +36,7 @@ extension Observation.Knowledge {
         case settings: "the log was made with other settings \(than); give the --settings FILE of then."
         case "peripherals": "the log was made with another Knowledge/peripherals.list \(than)."
         case "vendors": "the log was made with another Knowledge/vendors.list \(than)."
+        case LifecycleLibrary.knowledge: "the log was made with another Knowledge/lifecycles.list \(than)."
         case "advisories": "the log was made with other advisories \(than)."
         default: "the log was made with another \(name) \(than)."
         }

@@ -33,6 +33,8 @@ public struct DeviceStory: Sendable {
         lines += peripherals(device)
         lines += services(device)
         lines += findings(device)
+        lines += judged(device, snapshot)
+        lines += firmware(device)
         lines += history(device)
         lines += facts(device)
         return lines.joined(separator: "\n") + "\n"
@@ -297,13 +299,13 @@ public struct DeviceStory: Sendable {
 
     // MARK: Layout
 
-    private func wrap(_ text: String) -> [String] {
+    func wrap(_ text: String) -> [String] {
         let lines = SafeText.wrapped(text, to: width - 2)
         return lines.enumerated().map { $0.offset == 0 ? $0.element : "  " + $0.element }
     }
 
     /// A head, then text whose further lines stand below its own first one.
-    private func hanging(_ head: String, _ text: String) -> [String] {
+    func hanging(_ head: String, _ text: String) -> [String] {
         let indent = min(head.count + 1, 14)
         let lines = SafeText.wrapped(text, to: width - max(indent, head.count + 1))
         return lines.enumerated().map { line in

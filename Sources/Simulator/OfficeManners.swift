@@ -41,7 +41,7 @@ extension Station {
     }
 
     /// Greets the file server now and then.
-    mutating func sharesFiles(_ name: String) {
+    mutating func sharesFiles(_ name: String, _ release: SMB.Release) {
         does(after: 11, every: 300) { stage in
             let session = UInt64(stage.chance.within(1...1_000_000)) << 24
             // Units of 100 ns between 1601 and 1970.
@@ -51,14 +51,18 @@ extension Station {
                 [
                     (.client, SMB.negotiate(client: stage.chance.bytes(16))),
                     (.server, SMB.negotiated(server: Array("SIMULATED-DC-001".utf8), ticks: ticks)),
-                    (.client, SMB.beginSession()),
+                    (.client, SMB.beginSession(release)),
                     (
                         .server,
                         SMB.challenge(
                             computer: "SIM-DC01", domain: "SIMHOSPITAL", random: stage.chance.bytes(8), session: session
                         )
                     ),
-                    (.client, SMB.endSession(computer: String(name.prefix(15)).uppercased(), session: session)),
+                    (
+                        .client,
+                        SMB.endSession(
+                            computer: String(name.prefix(15)).uppercased(), session: session, release)
+                    ),
                     (.server, SMB.welcomed(session: session)),
                 ])
         }
@@ -69,12 +73,13 @@ extension Station {
     /// A workstation: leases its address as Windows does.
     mutating func leasesLikeWindows(_ name: String) {
         // The version that it tells when it signs on.
-        known[.os] = "Windows 10 2004"
+        let system = OfficeSystem.of(station: number)
+        known[.os] = system.name
         leases(
             Lease(
                 host: name, vendorClass: "MSFT 5.0", wants: Self.windowsWants,
                 fullName: name + ".hospital.example"))
         behavesLikeWindows(name)
-        sharesFiles(name)
+        sharesFiles(name, system.release)
     }
 }

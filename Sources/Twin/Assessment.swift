@@ -21,7 +21,8 @@ extension Hospital {
         snapshot.weakControls = SwitchControls.findings(
             map: snapshot.network ?? NetworkMap(), devices: snapshot.devices, plan: lists.plan)
         reconcile(&snapshot, moment)
-        lists.addWeaknesses(to: &snapshot)
+        lists.addWeaknesses(to: &snapshot, exposures)
+        snapshot.count(.exposures, exposures.overflow)
         addRisks(to: &snapshot, moment)
         snapshot.answers = lists.answers(of: snapshot, at: moment)
         return snapshot
@@ -58,6 +59,16 @@ extension Lists {
         LikelihoodSigns(
             weaknesses: device.weaknesses, weakControls: device.weakControls,
             rogue: device.findings.filter { FindingKind.isRogue($0.rule) },
-            unsupported: nil)
+            unsupported: unsupportedSystem(of: device, moment),
+            oldFirmware: device.weaknesses.lazy.compactMap { $0.oldFirmware(at: moment) }.first)
     }
+
+    /// Its system, where that gets no updates any more; a system that is only guessed at says nothing.
+    private func unsupportedSystem(of device: Device, _ moment: Timestamp) -> String? {
+        guard let system = device.judgements[.os], system.confidence >= Self.sureSystem else { return nil }
+        return lifecycles.unsupported(system.value, at: moment)
+    }
+
+    /// From this confidence on, in parts of 1000, a system is held against the list: one clear text is enough.
+    private static let sureSystem = 800
 }

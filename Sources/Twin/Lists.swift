@@ -17,6 +17,8 @@ public struct Lists: Sendable {
     public var advisoriesAsOf: Timestamp?
     public var advisories = 0
     public var vendors = VendorNames()
+    /// Until when makers mend their systems.
+    public var lifecycles = Lifecycles()
     /// The rows of all advisories, ready to be held against devices; nil where none was imported. See `use`.
     var matcher: WeaknessMatcher?
     public var declared: DeclaredList?

@@ -17,14 +17,18 @@ struct ExplainCommand: ParsableCommand {
 
     @Argument(help: "The device: its id, MAC address, IP address or a name that only it has.") var device: String
     @OptionGroup var input: InputOptions
+    @OptionGroup var lists: ListOptions
     @Flag(help: "Replace addresses, names and serial numbers, so that the story can be shared.") var anonymise = false
 
-    func validate() throws { try input.validate() }
+    func validate() throws {
+        try input.validate()
+        try lists.validate()
+    }
 
     func run() throws {
         var run = try Run(input, save: nil)
         try run.fold(input)
-        var snapshot = run.hospital.snapshot()
+        var snapshot = try run.assess(lists)
         var found: Device
         do {
             found = try snapshot.device(named: device)

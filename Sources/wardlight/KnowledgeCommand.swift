@@ -13,7 +13,7 @@ import Reports
 struct KnowledgeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "knowledge",
-        abstract: "Looks after knowledge files: rules, recog's fingerprints, p0f's signatures, profiles.",
+        abstract: "Looks after knowledge files: rules, recog's fingerprints, p0f's signatures, profiles, lists.",
         subcommands: [Check.self])
 
     struct Check: ParsableCommand {
@@ -26,7 +26,8 @@ struct KnowledgeCommand: ParsableCommand {
             case text, json
         }
 
-        @Argument(help: "Folders or files: *.rules, recog's *.xml, p0f's *.fp, *.profile.") var paths: [String]
+        @Argument(help: "Folders or files: *.rules, recog's *.xml, p0f's *.fp, *.profile, our *.list.") var paths:
+            [String]
         @Option(help: "How to show it: text for people, json for machines.") var format = Format.text
 
         func run() throws {

@@ -312,7 +312,9 @@ struct Run {
         hospital.lists.vendors = vendors.names
         let advisories = try options.advisories.load(also: beside("advisories"))
         hospital.lists.use(advisories)
-        var used = vendors.used
+        let lifecycles = LifecycleLibrary.load(own: PrefixLibrary.ownFolder(), note: Output.note)
+        hospital.lists.lifecycles = lifecycles.lifecycles
+        var used = vendors.used + lifecycles.used
         if !advisories.isEmpty { used.append(Observation.Knowledge(name: "advisories", digest: advisories.digest)) }
         var declared = options.declared
         if declared.files.isEmpty { declared.files = beside("declared.csv") }

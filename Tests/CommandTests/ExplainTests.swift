@@ -68,6 +68,33 @@ import Wire
     }
 }
 
+@Suite(.enabled(if: Command.isHere)) struct `The story of a device that was judged` {
+    @Test func `tells its risk, its weaknesses with both texts, its row in the list and its firmware`() throws {
+        let scratch = try Scratch()
+        let folder = scratch.path("hospital")
+        let made = ["simulate", "--seed", "7", "--minutes", "1", "--devices", "200", "--output", folder]
+        #expect(try Command.run(made).code == 0)
+        let json = try Command.run(["inventory", "--hospital", folder, "--format", "json"])
+        let object = try JSONSerialization.jsonObject(with: Data(json.output)) as? [String: Any]
+        let devices = object?["devices"] as? [[String: Any]] ?? []
+        var affected: [String] = []
+        for device in devices where device["firmware"] != nil {
+            let verdicts = (device["weaknesses"] as? [[String: Any]] ?? []).map { $0["verdict"] as? String }
+            if verdicts.contains("affected"), let id = device["id"] as? String { affected.append(id) }
+        }
+        let id = try #require(affected.first)
+        let story = try Command.run(["explain", id, "--hospital", folder])
+        #expect(story.code == 0, "\(story.errors)")
+        for part in ["Risk: likelihood ", "Affected by ", "version: seen ", "Declared", "Its firmware", "exposure "] {
+            #expect(story.text.contains(part), "\(part)")
+        }
+        // By another moment the same advisory is younger: nothing of it is a year old.
+        let before = try Command.run(["explain", id, "--hospital", folder, "--now", "2017-01-01T00:00:00Z"])
+        #expect(before.code == 0 && !before.text.contains("old firmware"))
+        #expect(try Command.run(["explain", id, "--hospital", folder, "--now", "yesterday"]).code != 0)
+    }
+}
+
 @Suite(.enabled(if: Command.isHere)) struct `The command` {
     /// Processor time rather than the clock's: other tests run beside it.
     @Test func `reads one packet within 150 milliseconds, start included`() throws {

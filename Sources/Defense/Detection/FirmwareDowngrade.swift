@@ -104,6 +104,8 @@ public enum FirmwareDowngrade {
         for change in device.history where change.attribute == .firmware {
             if let version = change.to { told.append((change.field, change.value, version)) }
         }
+        // Most devices tell one firmware, once and for all.
+        guard told.count > 1 else { return [] }
         var sayings: [Saying] = []
         for (field, raw, text) in told where sayings.count < mostSayings {
             guard let field, let version = VersionText(text),

@@ -44,14 +44,38 @@ public struct LikelihoodSigns: Hashable, Sendable {
     public var rogue: [Finding]
     /// Its operating system, where it gets no updates any more.
     public var unsupported: String?
+    /// Its firmware, where that has been named as weak for long.
+    public var oldFirmware: String?
 
     public init(
-        weaknesses: [Weakness], weakControls: [Finding], rogue: [Finding], unsupported: String?
+        weaknesses: [Weakness] = [], weakControls: [Finding] = [], rogue: [Finding] = [], unsupported: String? = nil,
+        oldFirmware: String? = nil
     ) {
         self.weaknesses = weaknesses
         self.weakControls = weakControls
         self.rogue = rogue
         self.unsupported = unsupported
+        self.oldFirmware = oldFirmware
+    }
+}
+
+extension Weakness {
+    /// A year is the time in which a hospital plans its maintenance: each device is opened once.
+    static let longSeconds: Int64 = 365 * 86_400
+
+    /// The firmware that an advisory has named for more than a year, and that the device still has, in words.
+    ///
+    /// Nobody says of a device how old its firmware is. But what an advisory names was there when it was written: so old it
+    /// is at least. A row for all versions names none.
+    public func oldFirmware(at moment: Timestamp) -> String? {
+        guard verdict == .affected, let released,
+            moment.nanoseconds / 1_000_000_000 - released.nanoseconds / 1_000_000_000 > Self.longSeconds
+        else { return nil }
+        let named = comparisons.first {
+            $0.what == "version" && $0.holds == true && $0.seen != nil && !VersionRange($0.advisory).isAll
+        }
+        guard let seen = named?.seen else { return nil }
+        return "\(seen) is named by \(advisory) since \(released.description.prefix(10))"
     }
 }
 
@@ -108,6 +132,7 @@ extension Risk {
             terms.append(Term("needs review", 1, because: open.advisory))
         }
         if let system = signs.unsupported { terms.append(Term("unsupported system", 1, because: system)) }
+        if let old = signs.oldFirmware { terms.append(Term("old firmware", 1, because: old)) }
         if let rogue = signs.rogue.first { terms.append(Term("rogue", 2, because: rogue.title)) }
         return terms
     }

@@ -74,9 +74,20 @@ extension AnswerKey {
         } else if device.verdicts.contains(where: { $0.verdict == .needsReview }) {
             points = 1
         }
-        if device.isUnsupported { points += 1 }
+        if device.isUnsupported(at: presence.moment) { points += 1 }
+        if affecting.contains(where: isLongKnown) { points += 1 }
         if device.findings.contains(where: { $0 != "port.moved" }) { points += 2 }
         return points
+    }
+
+    /// Whether an advisory has named the firmware for more than a year; one for all versions names none.
+    private func isLongKnown(_ id: String) -> Bool {
+        Bulletin.all.contains { bulletin in
+            bulletin.id == id && bulletin.rows.contains { $0.versions != "vers:all/*" }
+                && Timestamp(rfc3339: bulletin.released + "T00:00:00Z").map {
+                    presence.moment.nanoseconds - $0.nanoseconds > 365 * 86_400_000_000_000
+                } ?? false
+        }
     }
 
     private func likelihood(_ device: Present) -> Int {
@@ -109,7 +120,10 @@ extension AnswerKey {
 }
 
 extension Present {
-    /// Whether its system, as its traffic tells it, gets no updates any more on the day of the simulation. Nobody judges that
-    /// yet; whoever adds it says here of which systems it holds.
-    var isUnsupported: Bool { false }
+    /// Whether its system, as it tells it when it signs on, gets no updates any more.
+    func isUnsupported(at moment: Timestamp) -> Bool {
+        guard signedOn, let end = OfficeSystem.all.first(where: { $0.name == known[.os] })?.end else { return false }
+        // Through its last day it still does.
+        return moment.nanoseconds - end.nanoseconds >= 86_400_000_000_000
+    }
 }

@@ -32,6 +32,8 @@ struct Present: Sendable {
     /// Number of the switch that it is.
     var ownSwitch: Int?
     var saysBed = false
+    /// Whether it greeted the file server, and so told its system.
+    var signedOn = false
     var verdicts: [PlantedVerdict] = []
     var weakControls: Set<String> = []
     /// Rules of the findings that it deserves.
@@ -68,6 +70,7 @@ struct Presence: Sendable {
             device.isHeard = truth.packets(of: station) > 0
             device.saysBed = station.saysBed
             device.verdicts = station.verdicts
+            device.signedOn = truth.uses(of: station).contains { $0.side == .client && $0.service.name == "smb" }
             device.weakControls = WeakControls.rules(of: station, truth)
             device.ownSwitch = ownSwitches[station.number]
             seen[station.hardware] = device

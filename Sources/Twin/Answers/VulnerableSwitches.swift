@@ -89,10 +89,8 @@ extension AnswerSheet {
             let device = own[key]
             let weaknesses = device?.weaknesses ?? []
             let weak = (controls[key] ?? []) + (device?.weakControls ?? [])
-            let signs = LikelihoodSigns(
-                weaknesses: weaknesses, weakControls: weak,
-                rogue: device?.findings.filter { FindingKind.isRogue($0.rule) } ?? [],
-                unsupported: device.flatMap { lists.signs(of: $0, moment).unsupported })
+            var signs = device.map { lists.signs(of: $0, moment) } ?? LikelihoodSigns()
+            signs.weakControls = weak
             let below = hanging[key] ?? []
             let risks = below.compactMap(\.risk)
             let closet = closet(agent: state.about.agent, name: state.about.name)

@@ -44,9 +44,26 @@ extension SMB {
         }
     }
 
+    /// The system that somebody tells when signing on (MS-NLMP, 2.2.2.10).
+    public struct Release: Hashable, Sendable {
+        public var major: UInt8
+        public var minor: UInt8
+        public var build: UInt16
+
+        public init(major: UInt8, minor: UInt8, build: UInt16) {
+            self.major = major
+            self.minor = minor
+            self.build = build
+        }
+
+        public static let windows10 = Self(major: 10, minor: 0, build: 19_041)
+        /// NTLM revision 15.
+        var bytes: [UInt8] { [major, minor, UInt8(build & 0xFF), UInt8(build >> 8), 0, 0, 0, 15] }
+    }
+
     /// Begins to sign on (2.2.5) with an NTLM negotiation (MS-NLMP, 2.2.1.1).
-    public static func beginSession() -> [UInt8] {
-        sessionSetUp(number: 1, session: 0, ntlm(1) { $0.raw(flags + Array(repeating: 0, count: 16) + version) })
+    public static func beginSession(_ release: Release = .windows10) -> [UInt8] {
+        sessionSetUp(number: 1, session: 0, ntlm(1) { $0.raw(flags + Array(repeating: 0, count: 16) + release.bytes) })
     }
 
     /// The server's challenge (MS-NLMP, 2.2.1.2), in which it names itself and its domain.
@@ -64,7 +81,7 @@ extension SMB {
             token.raw(Array(exactly16(random).prefix(8)))
             token.zeros(8)
             buffer(pairs.count, at: 56 + target.count, &token)
-            token.raw(version)
+            token.raw(Release.windows10.bytes)
             token.raw(target)
             token.raw(pairs.bytes)
         }
@@ -72,12 +89,14 @@ extension SMB {
     }
 
     /// Signs on without a user (MS-NLMP, 2.2.1.3), but with the station's name.
-    public static func endSession(computer: String, session: UInt64) -> [UInt8] {
+    public static func endSession(
+        computer: String, session: UInt64, _ release: Release = .windows10
+    ) -> [UInt8] {
         let name = wide(computer)
         let token = ntlm(3) { token in
             for place in 0..<6 { buffer(place == 4 ? name.count : 0, at: place < 5 ? 72 : 72 + name.count, &token) }
             token.raw(flags)
-            token.raw(version)
+            token.raw(release.bytes)
             token.raw(name)
         }
         return sessionSetUp(number: 2, session: session, token)
@@ -92,8 +111,6 @@ extension SMB {
 
     /// Unicode, a target is asked for, NTLM, target information, version (MS-NLMP, 2.2.2.5).
     private static let flags: [UInt8] = [0x05, 0x02, 0x80, 0x02]
-    /// Windows 10, build 19041 (MS-NLMP, 2.2.2.10).
-    private static let version: [UInt8] = [10, 0, 0x61, 0x4A, 0, 0, 0, 15]
 
     private static func sessionSetUp(number: UInt64, session: UInt64, _ token: [UInt8]) -> [UInt8] {
         message(Command.sessionSetUp, number: number, session: session) { body in
