@@ -59,7 +59,8 @@ public struct KnowledgeReport: Sendable {
                 lines.append("\(path): XML of another kind, not read")
                 continue
             }
-            let unit = ["rules": "rules", "recog": "patterns", "p0f": "signatures"][file.kind] ?? "profiles"
+            let unit =
+                ["rules": "rules", "recog": "patterns", "p0f": "signatures", "list": "entries"][file.kind] ?? "profiles"
             var parts = ["\(path): \(file.kind), \(file.count) \(unit)"]
             if file.passed + file.failures.count > 0 {
                 parts.append("\(file.passed) of \(file.passed + file.failures.count) examples pass")
