@@ -225,10 +225,12 @@ public struct Anonymiser: Sendable {
         for (index, coverage) in snapshot.coverage.enumerated() where coverage.input != "-" {
             add(coverage.input, atLeast: 2, Self.inputName(index))
         }
+        // Some products call themselves by their model and nothing else: that names nobody, and models stay.
+        let models = Set(snapshot.devices.compactMap { $0.judgements[.model]?.value })
         for device in snapshot.devices {
             add(device.id, atLeast: 2, pseudonyms.device(device.id))
             add(device.site, atLeast: 6, site(device.site))
-            for name in device.names { addName(name, &secrets) }
+            for name in device.names where !models.contains(name) { addName(name, &secrets) }
             if let serial = device.judgements[.serial] {
                 for value in [serial.value] + serial.others.map(\.value) {
                     add(value, atLeast: 3, pseudonyms.word("serial", value))

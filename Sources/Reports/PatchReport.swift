@@ -1,7 +1,7 @@
 //===----------------------------------------------------------------------===//
 // Wardlight · Reports
 //
-// The work list of patches: as a table, as JSON, and as CSV without formulas.
+// The work list of patches: as a table for people, and as CSV without formulas.
 //
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
@@ -12,8 +12,8 @@ public enum PatchReport {
     public static let schema = "wardlight.patches/1"
     public static let columns = [
         "model", "ward", "device", "name", "type", "firmware", "priority", "openSince", "knownExploited", "advisory",
-        "title", "cves", "score", "fix", "meanwhile", "action", "isolationStops", "control", "controlOwner", "reviewBy",
-        "reviewOverdue", "toReview",
+        "title", "compared", "cves", "score", "fix", "meanwhile", "action", "isolationStops", "control", "controlOwner",
+        "reviewBy", "reviewOverdue", "toReview",
     ]
 
     // MARK: - Table
@@ -54,8 +54,12 @@ public enum PatchReport {
 
     /// The first 160 characters, on one line.
     private static func short(_ text: String) -> String {
-        let one = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let one = line(text)
         return safe(one.count > 160 ? String(one.prefix(159)) + "…" : one)
+    }
+
+    private static func line(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
     // MARK: - CSV
@@ -74,90 +78,26 @@ public enum PatchReport {
         return text
     }
 
+    /// `version: 9.33 against <= 9.33`: what was seen, and what the advisory says.
+    private static func words(_ comparison: Weakness.Comparison) -> String {
+        "\(comparison.what): \(comparison.seen ?? "not known") against \(comparison.advisory)"
+    }
+
     private static func cells(_ group: PatchList.Group, _ line: PatchList.Line, _ weakness: Weakness) -> [String] {
         let controls = line.controls.filter { $0.content.advisory == nil || $0.content.advisory == weakness.advisory }
-        let first = [
-            group.model, group.ward, line.device, line.name, line.type ?? "", line.firmware ?? "",
-            weakness.priority?.name ?? "", weakness.since?.description ?? "",
-            weakness.exploited.joined(separator: "; "),
-            weakness.advisory, weakness.title, weakness.cves.joined(separator: "; "),
-            weakness.score.map { "\($0 / 10).\($0 % 10)" } ?? "",
-        ]
-        return first + [
-            weakness.fixes.map(\.details).joined(separator: " / "),
-            weakness.mitigations.map(\.details).joined(separator: " / "),
-            line.action, line.isolation, controls.map(\.content.measure).joined(separator: "; "),
-            controls.map(\.content.owner).joined(separator: "; "),
-            controls.map { String($0.content.review.description.prefix(10)) }.joined(separator: "; "),
-            controls.contains(where: \.isOverdue) ? "yes" : controls.isEmpty ? "" : "no", "\(line.toReview)",
-        ]
+        let isOverdue = controls.contains(where: \.isOverdue) ? "yes" : controls.isEmpty ? "" : "no"
+        var cells = [group.model, group.ward, line.device, line.name, line.type ?? "", line.firmware ?? ""]
+        cells += [weakness.priority?.name ?? "", weakness.since?.description ?? ""]
+        cells += [joined(weakness.exploited), weakness.advisory, weakness.title]
+        cells += [joined(weakness.comparisons.map(words)), joined(weakness.cves)]
+        cells.append(weakness.score.map { "\($0 / 10).\($0 % 10)" } ?? "")
+        cells.append(weakness.fixes.map { Self.line($0.details) }.joined(separator: " / "))
+        cells.append(weakness.mitigations.map { Self.line($0.details) }.joined(separator: " / "))
+        cells += [line.action, line.isolation, joined(controls.map(\.content.measure))]
+        cells.append(joined(controls.map(\.content.owner)))
+        cells.append(joined(controls.map { String($0.content.review.description.prefix(10)) }))
+        return cells + [isOverdue, "\(line.toReview)"]
     }
 
-    // MARK: - JSON
-
-    public static func json(of list: PatchList) -> [UInt8] {
-        var json = JSONWriter()
-        json.beginObject()
-        json.member("schema", schema)
-        json.member("asOf", list.asOf.description)
-        json.member("devices", list.devices)
-        json.key("groups")
-        json.beginArray()
-        for group in list.groups {
-            json.beginObject()
-            json.member("model", group.model)
-            json.member("ward", group.ward)
-            json.key("lines")
-            json.beginArray()
-            for line in group.lines { write(line, to: &json) }
-            json.endArray()
-            json.endObject()
-        }
-        json.endArray()
-        json.endObject()
-        json.newLine()
-        return json.take()
-    }
-
-    private static func write(_ line: PatchList.Line, to json: inout JSONWriter) {
-        json.beginObject()
-        json.member("device", line.device)
-        json.member("name", line.name)
-        json.member("type", line.type)
-        json.member("firmware", line.firmware)
-        json.member("priority", line.priority?.name)
-        json.member("openSince", line.since?.description)
-        json.member("knownExploited", line.exploited)
-        json.member("action", line.action)
-        json.member("isolationStops", line.isolation)
-        json.member("toReview", line.toReview)
-        json.key("advisories")
-        json.beginArray()
-        for weakness in line.weaknesses {
-            json.beginObject()
-            json.member("advisory", weakness.advisory)
-            json.member("row", weakness.row)
-            json.member("title", weakness.title)
-            json.member("reason", weakness.reason)
-            json.member("cves", weakness.cves)
-            json.member("priority", weakness.priority?.name)
-            json.member("fixes", weakness.fixes.map(\.details))
-            json.member("meanwhile", weakness.mitigations.map(\.details))
-            json.endObject()
-        }
-        json.endArray()
-        json.key("controls")
-        json.beginArray()
-        for control in line.controls {
-            json.beginObject()
-            json.member("advisory", control.content.advisory)
-            json.member("measure", control.content.measure)
-            json.member("owner", control.content.owner)
-            json.member("reviewBy", control.content.review.description)
-            json.member("overdue", control.isOverdue)
-            json.endObject()
-        }
-        json.endArray()
-        json.endObject()
-    }
+    private static func joined(_ texts: [String]) -> String { texts.joined(separator: "; ") }
 }

@@ -9,7 +9,6 @@
 import ArgumentParser
 import Model
 import Reports
-import Twin
 
 struct PatchesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,8 +26,9 @@ struct PatchesCommand: ParsableCommand {
 
     @OptionGroup var input: InputOptions
     @OptionGroup var lists: ListOptions
-    @Option(help: "How to show it: table for people, json for machines, csv for spreadsheets.") var format = Format
-        .table
+    @Flag(help: "Replace addresses, names and serial numbers, so that the output can be shared.") var anonymise = false
+    @Option(help: "How to show it: table for people, json for machines, csv for spreadsheets.")
+    var format = Format.table
 
     func validate() throws {
         try input.validate()
@@ -38,10 +38,7 @@ struct PatchesCommand: ParsableCommand {
     func run() throws {
         var run = try Run(input, save: nil)
         try run.fold(input)
-        let snapshot = try run.assess(lists)
-        var judged = Lists()
-        judged.plan = run.plan
-        let patches = judged.patches(of: snapshot, at: snapshot.answers?.asOf ?? .epoch)
+        let patches = try run.patches(of: try run.assess(lists), isAnonymised: anonymise)
         switch format {
         case .json: Output.write(PatchReport.json(of: patches))
         case .csv: Output.write(Array(PatchReport.csv(of: patches).utf8))

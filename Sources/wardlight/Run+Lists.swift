@@ -28,6 +28,17 @@ extension Run {
         hidden.answers = snapshot.answers.map { lists.answers(of: hidden, at: $0.asOf) }
         return hidden
     }
+
+    /// What is to be done about weak devices; naming nobody where that is asked for.
+    func patches(of snapshot: InventorySnapshot, isAnonymised: Bool) throws -> PatchList {
+        var lists = Lists()
+        lists.plan = plan
+        let moment = snapshot.answers?.asOf ?? .epoch
+        guard isAnonymised else { return lists.patches(of: snapshot, at: moment) }
+        let anonymiser = Anonymiser(seed: try PersonKey.load().bytes)
+        lists.plan = anonymiser.anonymise(plan)
+        return lists.patches(of: anonymiser.anonymise(snapshot), at: moment)
+    }
 }
 
 extension SitePlan {

@@ -97,7 +97,7 @@ public enum PatchPlanner {
     }
 
     private static func ward(of device: Device, _ plan: SitePlan) -> String {
-        if let bed = device.locations.first(where: { $0.until == nil && !$0.pointOfCare.isEmpty }) {
+        if let bed = device.locations.last(where: { $0.until == nil && !$0.pointOfCare.isEmpty }) {
             return bed.pointOfCare
         }
         guard let place = device.place else { return unknownPlace }
