@@ -64,11 +64,12 @@ public struct Hospital: Sendable {
         return changes
     }
 
-    /// How new the picture is. What was used, and how well an input was read, happened at no moment of the hospital's.
+    /// How new the picture is. What was used, how well an input was read and what a person decided about it happened at no
+    /// moment of the hospital's: a loan that is written down today makes no ghosts of a capture of last month.
     private mutating func note(_ observation: Observation) {
         let moment: Timestamp
         switch observation.body {
-        case .knowledge, .oddity: return
+        case .knowledge, .oddity, .decision: return
         case .coverage(let coverage):
             guard let last = coverage.span?.last else { return }
             moment = last
