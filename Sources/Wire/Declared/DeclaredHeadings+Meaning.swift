@@ -144,6 +144,11 @@ extension DeclaredHeadings {
     /// Headings that stand either over numbers (Infor, SAP) or over what a thing is; the values tell which.
     static let doubtfulTags: Set<String> = ["equipment", "equipo", "machine"]
 
+    /// Headings that name an asset in a list of assets, and anything in any other list.
+    static let vague: Set<String> = doubtfulTags.union([
+        "id", "tag", "asset", "serie", "barcode", "etikette", "placa", "anlage",
+    ])
+
     /// Headings of yes and no, or of a day, where yes means that it is retired.
     static let retiring: Set<String> = [
         "retired", "isretired", "inactive", "disposed", "decommissioned", "ausgemustert", "reforme", "dadodebaja",

@@ -66,6 +66,12 @@ struct DeclaredMap: Sendable {
     }
 
     var isIdentifying: Bool { places.keys.contains(where: \.isIdentifying) }
+    /// Whether it is more than a word such as `ID`, that many other lists have too.
+    var isSure: Bool {
+        known.contains {
+            $0.column.isIdentifying && !DeclaredHeadings.vague.contains(DeclaredWords.plain(text($0.place)))
+        }
+    }
     var width: Int { headings.count }
     /// Columns up to the last that is read.
     var last: Int { (places.values.joined().max() ?? -1) + 1 }

@@ -84,6 +84,8 @@ public struct DeclaredReading: Sendable {
     private mutating func readHeadings(_ named: [DeclaredColumn: String]) throws(DeclaredRefusal) {
         var first: [String] = []
         var best: (reader: CSVReader, row: CSVReader.Row, map: DeclaredMap)?
+        /// A row in which a serial number, an address or a tag is all that is known.
+        var weak: (reader: CSVReader, row: CSVReader.Row, map: DeclaredMap)?
         var left = Self.mostAbove
         while left > 0, reader.next(&row) {
             left -= 1
@@ -91,13 +93,15 @@ public struct DeclaredReading: Sendable {
             if headings.allSatisfy(\.isEmpty) { continue }
             let map = DeclaredMap(headings, named)
             if first.isEmpty || headings.count > first.count { first = headings }
-            guard map.isIdentifying, map.known.count > 1 || headings.count(where: { !$0.isEmpty }) == 1 else {
+            guard map.isIdentifying else { continue }
+            if map.known.count == 1, headings.count(where: { !$0.isEmpty }) != 1 {
+                if weak == nil, map.isSure { weak = (reader, row, map) }
                 continue
             }
             if best == nil { left = min(left, Self.mostBelow) }
             if best.map({ map.known.count > $0.map.known.count }) ?? true { best = (reader, row, map) }
         }
-        guard let best else {
+        guard let best = best ?? weak else {
             if first.isEmpty { throw .empty }
             throw .nothingIdentifies(first.filter { !$0.isEmpty })
         }

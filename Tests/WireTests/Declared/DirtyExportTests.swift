@@ -124,6 +124,17 @@ import Testing
         #expect(numbers.map(\.tag) == ["E-100"])
     }
 
+    @Test(arguments: [
+        ("Asset Tag,Colour\nT-1,red\n", true), ("Colour;MAC\nred;0009fb000001\n", true), ("ID,Price\n1,2\n", false),
+        ("Colour,Price\nred,2\n", false), ("List of serial numbers,,\nSerial,Model,x\nS1,M,\n", true),
+    ])
+    func `is a list of assets where one heading says so, and is not by a word that any list has`(
+        text: String, isOne: Bool
+    ) {
+        let reading = try? DeclaredReading(Array(text.utf8), source: "a")
+        #expect((reading?.assets.count == 1) == isOne)
+    }
+
     @Test func `many times is told once, with the number of its rows`() throws {
         let text = "Tag,Serial,Model,Networked,Status\n" + String(repeating: "T,S,M,perhaps,Parked\nT,S\n", count: 700)
         let reading = try DeclaredReading(Array(text.utf8), source: "a")
