@@ -220,6 +220,13 @@ struct RowJudgement {
                 )
                 isSettled = true
             }
+            // Firmware whose condition is the hardware of the same name, as NVD writes it: the device is that hardware.
+            if candidate.subject == .device, candidate.agreement == .same, part.range.isAll, let model = seen.model,
+                part.words.agreement(with: ProductWords(model)) == .same
+            {
+                best = (model, true)
+                isSettled = true
+            }
             for component in seen.components where !isSettled {
                 let words = ProductWords(Seen.name(component))
                 guard

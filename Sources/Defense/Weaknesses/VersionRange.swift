@@ -125,6 +125,9 @@ public struct VersionRange: Hashable, Sendable {
             switch constraint.comparator {
             case .equal: return version.isOther(than: bound) ? false : nil
             case .notEqual: return version.isOther(than: bound) ? true : nil
+            // `5.4.5 build 170123` is not before 5.4.5, whichever of its builds that means.
+            case .less: return version.isBuild(of: bound) ? false : nil
+            case .greaterOrEqual: return version.isBuild(of: bound) ? true : nil
             default: return nil
             }
         }

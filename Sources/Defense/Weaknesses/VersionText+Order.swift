@@ -65,6 +65,12 @@ extension VersionText {
         return false
     }
 
+    /// Whether it is this version, with the number of a build behind it.
+    func isBuild(of other: VersionText) -> Bool {
+        tokens.count > other.tokens.count && tokens[other.tokens.count].text == "BUILD" && !other.isOpen
+            && zip(tokens, other.tokens).allSatisfy { $0.text == $1.text && $0.isNumber == $1.isNumber }
+    }
+
     /// Whether it could be a day written another way: `2024-08-30`.
     private var looksLikeDay: Bool {
         guard tokens.count == 3, tokens.allSatisfy(\.isNumber), tokens[0].text.utf8.count == 4 else { return false }

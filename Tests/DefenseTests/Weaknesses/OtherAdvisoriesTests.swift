@@ -288,6 +288,25 @@ struct OtherAdvisoriesTests {
         #expect(Self.verdicts(vendor, [(product, "*")], .seen(vendor, model, "1.0")).isEmpty)
     }
 
+    @Test("Firmware on the hardware of its own name, as NVD writes it, asks for nothing more")
+    func ownHardware() {
+        var row = AffectedProduct(
+            id: "P0", vendor: "hikvision", product: "ds-2cd2032-i firmware", versions: "< 5.4.5")
+        row.conditions = [.init(vendor: "hikvision", product: "ds-2cd2032-i", versions: "vers:all/*")]
+        var advisory = Advisory(id: "CVE-2017-7921", title: "", publisher: "NVD", digest: "")
+        advisory.products = [row]
+        var set = AdvisorySet()
+        set.advisories = [advisory]
+        var matcher = WeaknessMatcher(set: set, vendors: Self.vendors)
+        func verdict(_ model: String, _ firmware: String?) -> Weakness.Verdict? {
+            matcher.allVerdicts(of: .seen("Hikvision", model, firmware)).first?.verdict
+        }
+        #expect(verdict("DS-2CD2032-I", "V5.4.4 build 161125") == .affected)
+        #expect(verdict("DS-2CD2032-I", "V5.4.5 build 170123") == .notAffected)
+        #expect(verdict("DS-2CD2032-I", nil) == .needsReview)
+        #expect(verdict("DS-2CD2042-I", "V5.4.4 build 161125") == nil)
+    }
+
     @Test("A text of nobody's grammar is that version, letter for letter")
     func literal() {
         let row = [("CMS8000", "CMS7.820.075.08/0.74(0.75)")]
