@@ -40,6 +40,11 @@ extension ProductWords {
         return seen.words.allSatisfy { knows($0) || isAlias($0) } && !isOther ? .same : .narrower
     }
 
+    /// The same words and numbers, whatever else was written.
+    func isNamed(like other: ProductWords) -> Bool {
+        !isEmpty && words == other.words && numbers == other.numbers && spans == other.spans
+    }
+
     /// Words or numbers that the other has not.
     func saysMore(than other: ProductWords) -> Bool {
         words.contains { !other.knows($0) } || numbers.contains { !other.numbers.contains($0) }

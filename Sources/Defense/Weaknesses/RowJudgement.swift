@@ -222,7 +222,7 @@ struct RowJudgement {
             }
             // Firmware whose condition is the hardware of the same name, as NVD writes it: the device is that hardware.
             if candidate.subject == .device, candidate.agreement == .same, part.range.isAll, let model = seen.model,
-                part.words.agreement(with: ProductWords(model)) == .same
+                part.words.isNamed(like: row.words) || part.words.agreement(with: ProductWords(model)) == .same
             {
                 best = (model, true)
                 isSettled = true

@@ -305,6 +305,12 @@ struct OtherAdvisoriesTests {
         #expect(verdict("DS-2CD2032-I", "V5.4.5 build 170123") == .notAffected)
         #expect(verdict("DS-2CD2032-I", nil) == .needsReview)
         #expect(verdict("DS-2CD2042-I", "V5.4.4 build 161125") == nil)
+        advisory.products[0].vendor = "bd"
+        advisory.products[0].product = "alaris 8015 pcu firmware"
+        advisory.products[0].conditions = [.init(vendor: "bd", product: "alaris 8015 pcu", versions: "vers:all/*")]
+        set.advisories = [advisory]
+        matcher = WeaknessMatcher(set: set, vendors: Self.vendors)
+        #expect(matcher.allVerdicts(of: .seen("BD", "Alaris PCU 8015", "5.4.4")).first?.verdict == .affected)
     }
 
     @Test("A text of nobody's grammar is that version, letter for letter")
