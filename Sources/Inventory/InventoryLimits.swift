@@ -53,6 +53,21 @@ public struct InventoryLimits: Hashable, Sendable {
     public var correctedDevices = 65_536
 
     public static let standard = InventoryLimits()
+    /// Fewest and most devices that may be kept in full: below, a ward does not fit; beyond, one process is no place.
+    public static let devices = 1_024...1_048_576
 
     public init() {}
+
+    /// Limits for a house of so many devices, and the same proportions: some 10 KiB a device when every table is full.
+    ///
+    /// - Parameter devices: how many are kept in full; what is outside `Self.devices` is set to its nearest end.
+    public init(devices: Int) {
+        let devices = min(max(devices, Self.devices.lowerBound), Self.devices.upperBound)
+        records = devices
+        stubs = max(stubs, 2 * devices)
+        poolBytes = max(poolBytes, 2_048 * devices)
+        entries = max(entries, 24 * devices)
+        leases = max(leases, 4 * devices)
+        correctedDevices = max(correctedDevices, devices)
+    }
 }

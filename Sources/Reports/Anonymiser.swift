@@ -260,7 +260,8 @@ public struct Anonymiser: Sendable {
                 if let identifier = EUI64(text) { add(text, atLeast: 16, pseudonyms.eui64(identifier).description) }
             }
             // Eight octets at least: shorter ones (a VLAN's number, a realm named `Router`) stand in too many words.
-            for (field, value) in read(from: device) where !field.staysReadable && field != .mdnsTxt {
+            for (field, value) in read(from: device)
+            where !field.staysReadable && field != .mdnsTxt && !models.contains(value) {
                 if !Self.wholeAddress(value) { add(value, atLeast: 8, pseudonyms.word(field.stand, value)) }
             }
         }

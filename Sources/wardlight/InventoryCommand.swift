@@ -8,6 +8,7 @@
 
 import ArgumentParser
 import Foundation
+import Inventory
 import Model
 import Reports
 import Settings
@@ -79,7 +80,14 @@ struct InputOptions: ParsableArguments {
     @Option(help: "A folder or file with more knowledge (*.rules, *.profile, recog *.xml, p0f *.fp); may be repeated.")
     var knowledge: [String] = []
 
+    @Option(help: "How many devices are kept in full; more cost more memory (docs/inventory.md).")
+    var devices = InventoryLimits.standard.records
+
     func validate() throws {
+        guard InventoryLimits.devices.contains(devices) else {
+            let most = InventoryLimits.devices
+            throw ValidationError("--devices takes \(most.lowerBound) to \(most.upperBound).")
+        }
         let isEmpty = captures.isEmpty && walks.isEmpty && peripherals.isEmpty && sightings.isEmpty && !switches.isAsked
         if isEmpty, interface == nil, log == nil, hospital == nil {
             throw ValidationError(
