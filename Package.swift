@@ -88,7 +88,7 @@ let package = Package(
         .room("Sensors", ["Model", "Wire", "Pcap", "Zlib", "SNMP", crypto]),
         .room("Settings", ["Model", yams]),
         .room("Agents", ["Model", "Wire", "Simulator", nio, nioPosix]),
-        .room("Store", ["Model", "Wire", grdb]),
+        .room("Store", ["Model", "Wire", grdb, crypto]),
         .room("Library", ["Model", "Wire", "Inventory", "Defense", "PCRE", "Zlib", crypto]),
 
         // Floor 4
@@ -113,7 +113,9 @@ let package = Package(
         .tests("HouseTests", ["Model"]),
         .tests("SensorsTests", ["Sensors", "SNMP", "Wire", "Model"]),
         .tests("LibraryTests", ["Library", "PCRE", "Inventory", "Defense", "Wire", "Model"]),
-        .tests("StoreTests", ["Store", "Wire", "Model", grdb]),
+        // A disk that fails on demand, for the tests of the log.
+        .target(name: "CFault", path: "Tests/StoreTests/CFault", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .tests("StoreTests", ["Store", "Wire", "Model", "CFault", grdb], without: ["CFault"]),
         .tests("TortureTests", ["Sensors", "Wire", "Inventory", "Twin", "Reports", "Model"]),
         .tests("CommandTests", ["Wire", "Model"]),
         .tests("SimulatorTests", ["Simulator", "Model", "Wire"]),

@@ -35,9 +35,9 @@ struct CaptureReader {
 
     func snapshot(ofLog path: String) throws -> InventorySnapshot {
         var hospital = Hospital(knowledge: knowledge)
-        do { try SQLiteLog(reading: path).replay { _ = hospital.learn($0) } } catch let failure as LogFailure {
-            throw Stop(Words.of(failure))
-        }
+        do {
+            try Logs.reading(path).replay { _ = hospital.learn($0.observations) }
+        } catch let failure as LogFailure { throw Stop(Words.of(failure)) }
         return hospital.snapshot()
     }
 }

@@ -53,10 +53,10 @@ struct Desk {
         var hospital = Hospital(knowledge: knowledge)
         var register = Register()
         do {
-            let log = try SQLiteLog(reading: options.log)
-            try log.replay { observations in
-                _ = hospital.learn(observations)
-                for observation in observations { register.learn(observation) }
+            let log = try Logs.reading(options.log)
+            try log.replay { block in
+                _ = hospital.learn(block.observations)
+                for observation in block.observations { register.learn(observation) }
             }
         } catch let failure as LogFailure { throw Stop(Words.of(failure)) }
         self.hospital = hospital
@@ -95,9 +95,11 @@ struct Desk {
                 site: site, sensor: "wardlight", occurred: now,
                 body: .decision(Observation.Decision(act: act, by: options.by, reason: options.reason)))
         }
-        do { try SQLiteLog(appendingTo: options.log).append(observations) } catch let failure as LogFailure {
-            throw Stop(Words.of(failure))
-        }
+        do {
+            let log = try Logs.appending(to: options.log, site: site)
+            try log.append(observations)
+            try log.close()
+        } catch let failure as LogFailure { throw Stop(Words.of(failure)) }
         let before = snapshot
         _ = hospital.learn(observations)
         snapshot = hospital.snapshot()

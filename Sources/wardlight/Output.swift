@@ -71,8 +71,13 @@ enum Words {
         case .isDirectory(let path): "\(path): a directory; a log is a file."
         case .notALog(let path): "\(path): not a log of Wardlight's; choose another file."
         case .newer(let path, let version): "\(path): written by a newer Wardlight (log version \(version)); upgrade."
-        case .damaged(let path, let block, let reason): "\(path): block \(block) is damaged (\(reason))."
+        case .damaged(let path, 0, let reason): "\(path): damaged (\(reason))."
+        case .damaged(let path, let position, let reason): "\(path): damaged at position \(position) (\(reason))."
         case .notDurable(let path, let reason): "\(path): writes would not be durable (\(reason))."
+        case .inUse(let path): "\(path): another Wardlight writes to this log; end it first, or read only."
+        case .full(let path): "\(path): the disk is full; nothing of the last block was kept. Make room and go on."
+        case .unconfirmed(let path, let reason):
+            "\(path): the disk did not confirm a write (\(reason)); look at the disk before you go on."
         case .database(let path, let reason): "\(path): \(reason)."
         }
     }

@@ -41,13 +41,13 @@ struct Run {
             Observation.Knowledge(name: "knowledge", digest: knowledge.digest),
             Observation.Knowledge(settings?.allowed ?? Allowances(), settings?.plan ?? SitePlan()),
         ]
-        hospital = Hospital(knowledge: knowledge)
+        hospital = Hospital(knowledge: knowledge, limits: InventoryLimits(devices: input.devices))
         hospital.allowances = settings?.allowed ?? Allowances()
         plan = settings?.plan ?? SitePlan()
         self.knowledge = knowledge
         for path in Self.files(input) { try Self.check(path) }
         log = try save.map { path in
-            do { return try SQLiteLog(appendingTo: path) } catch let failure as LogFailure {
+            do { return try Logs.appending(to: path, site: input.site) } catch let failure as LogFailure {
                 throw Stop(Words.of(failure))
             }
         }
@@ -58,8 +58,8 @@ struct Run {
     private mutating func learnDecisions(of path: String) throws {
         var hospital = self.hospital
         do {
-            try SQLiteLog(reading: path).replay { observations in
-                _ = hospital.learn(observations.filter { if case .decision = $0.body { true } else { false } })
+            try Logs.reading(path).replay { block in
+                _ = hospital.learn(block.observations.filter { if case .decision = $0.body { true } else { false } })
             }
         } catch let failure as LogFailure { throw Stop(Words.of(failure)) }
         self.hospital = hospital
@@ -276,9 +276,9 @@ struct Run {
     }
 
     private mutating func replay(_ path: String) throws {
-        let log = try SQLiteLog(reading: path)
+        let log = try Logs.reading(path)
         var hospital = self.hospital
-        try log.replay { _ = hospital.learn($0) }
+        try log.replay { _ = hospital.learn($0.observations) }
         self.hospital = hospital
         compare(used.map(\.name), with: used)
     }
@@ -342,6 +342,7 @@ struct Run {
 
     /// Ends the run: badly when an input ended badly.
     func finish() throws {
+        do { try log?.close() } catch let failure as LogFailure { throw Stop(Words.of(failure)) }
         for refusal in hospital.inventory.knowledge.patternRefusals { Output.note(refusal) }
         guard !problems.isEmpty || isUnanswered else { return }
         for problem in problems { Output.note(problem) }

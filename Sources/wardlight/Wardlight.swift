@@ -18,6 +18,6 @@ struct Wardlight: ParsableCommand {
             InventoryCommand.self, TopologyCommand.self, ExplainCommand.self, CorrectCommand.self, MergeCommand.self,
             SplitCommand.self, AcceptCommand.self, CompensateCommand.self, LearnCommand.self, EvaluateCommand.self,
             SimulateCommand.self, KnowledgeCommand.self, PeripheralsCommand.self, SightingsCommand.self,
-            AnswersCommand.self, ReportCommand.self, PatchesCommand.self, AdvisoriesCommand.self,
+            AnswersCommand.self, ReportCommand.self, PatchesCommand.self, AdvisoriesCommand.self, LogCommand.self,
         ])
 }

@@ -11,6 +11,7 @@ import GRDB
 import Model
 import Support
 import Testing
+import Wire
 
 @testable import Store
 
@@ -26,7 +27,7 @@ import Testing
 
     private func replay(_ path: String) throws -> [Observation] {
         var all: [Observation] = []
-        try SQLiteLog(reading: path).replay { all += $0 }
+        try SQLiteLog(reading: path).replay { all += $0.observations }
         return all
     }
 
@@ -112,10 +113,10 @@ import Testing
         let all = Examples.every()
         let log = try SQLiteLog(appendingTo: path)
         for observation in all.prefix(5) { try log.append([observation]) }
-        try execute("UPDATE block SET bytes = x'ffffff' WHERE number = 4")
+        try execute("UPDATE block SET bytes = x'ffffff' WHERE first = 4")
         var read: [Observation] = []
-        let found = try failure { try SQLiteLog(reading: path).replay { read += $0 } }
-        guard case .damaged(path, block: 4, _)? = found else {
+        let found = try failure { try SQLiteLog(reading: path).replay { read += $0.observations } }
+        guard case .damaged(path, position: 4, _)? = found else {
             Issue.record("\(String(describing: found))")
             return
         }
@@ -125,18 +126,18 @@ import Testing
     @Test func `a block that is missing or of another kind is named`() throws {
         let log = try SQLiteLog(appendingTo: path)
         for observation in Examples.every().prefix(5) { try log.append([observation]) }
-        try execute("UPDATE block SET bytes = 'text' WHERE number = 2")
-        guard case .damaged(path, block: 2, _)? = try failure({ _ = try replay(path) }) else {
+        try execute("UPDATE block SET bytes = 'text' WHERE first = 2")
+        guard case .damaged(path, position: 2, _)? = try failure({ _ = try replay(path) }) else {
             Issue.record("text in place of octets was not noticed")
             return
         }
-        try execute("UPDATE block SET bytes = 5 WHERE number = 2")
-        guard case .damaged(path, block: 2, _)? = try failure({ _ = try replay(path) }) else {
+        try execute("UPDATE block SET bytes = 5 WHERE first = 2")
+        guard case .damaged(path, position: 2, _)? = try failure({ _ = try replay(path) }) else {
             Issue.record("a number in place of octets was not noticed")
             return
         }
-        try execute("DELETE FROM block WHERE number = 2")
-        guard case .damaged(path, block: 2, _)? = try failure({ _ = try replay(path) }) else {
+        try execute("DELETE FROM block WHERE first = 2")
+        guard case .damaged(path, position: 2, _)? = try failure({ _ = try replay(path) }) else {
             Issue.record("a missing block was not noticed")
             return
         }
@@ -166,5 +167,50 @@ import Testing
         let log = try SQLiteLog(reading: path)
         #expect(try failure { try log.append(Examples.every()) } != nil)
         #expect(try scratch.read("ward.log") == before)
+    }
+
+    /// The tables of release 0.1: no chain, no clock, no header.
+    private func makeOld(_ batches: [[Observation]]) throws {
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE block (number INTEGER PRIMARY KEY, observations INTEGER NOT NULL, bytes BLOB NOT NULL);
+                    PRAGMA application_id = 1464618823;
+                    PRAGMA user_version = 1;
+                    """)
+            for batch in batches {
+                try database.execute(
+                    sql: "INSERT INTO block (observations, bytes) VALUES (?, ?)",
+                    arguments: [batch.count, Data(try ObservationForm.encode(batch))])
+            }
+        }
+        try queue.close()
+    }
+
+    @Test func `a log of release 0.1 is read as it is, and gets its chain when it is written to`() throws {
+        let all = Examples.every()
+        try makeOld([Array(all.prefix(3)), [all[3]], Array(all.dropFirst(4))])
+        let before = try scratch.read("ward.log")
+        #expect(try replay(path) == all)
+        #expect(try SQLiteLog(reading: path).count() == all.count)
+        #expect(try SQLiteLog(reading: path).verify().isGood)
+        #expect(try scratch.read("ward.log") == before)
+        let log = try SQLiteLog(appendingTo: path)
+        let block = try log.append([all[0]])
+        #expect(block?.first == UInt64(all.count) + 1)
+        try log.close()
+        #expect(try replay(path) == all + [all[0]])
+        let verdict = try SQLiteLog(reading: path).verify()
+        #expect(verdict.isGood && verdict.blocks == 4 && verdict.head.utf8.count == 64)
+    }
+
+    @Test func `an old log that is damaged is left as it is`() throws {
+        try makeOld(Examples.every().prefix(4).map { [$0] })
+        try execute("UPDATE block SET bytes = x'ffffff' WHERE number = 3")
+        #expect(try failure { _ = try SQLiteLog(appendingTo: path) } != nil)
+        #expect(try failure { _ = try SQLiteLog(reading: path).replay { _ in } } != nil)
+        let left = try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM block") }
+        #expect(left == 4)
     }
 }

@@ -25,9 +25,16 @@ public enum RecordError: Error, Hashable, Sendable {
 /// observation every time.
 public enum ObservationForm {
     /// Octets of a batch of observations, in order.
-    public static func encode(_ observations: [Observation]) throws -> [UInt8] {
+    ///
+    /// - Parameter seals: closes what names a person; nil writes it in clear.
+    public static func encode(_ observations: [Observation], sealing seals: (any PersonSeals)? = nil) throws -> [UInt8]
+    {
         var batch = Wardlight_Log_V1_ObservationBatch()
-        batch.observations = observations.map(record)
+        batch.observations = try observations.map { observation in
+            var record = record(observation)
+            if let seals { try seal(&record, with: seals) }
+            return record
+        }
         var options = BinaryEncodingOptions()
         options.useDeterministicOrdering = true
         let data: Data = try batch.serializedBytes(options: options)
@@ -36,20 +43,26 @@ public enum ObservationForm {
 
     /// Observations of a batch, in order.
     ///
+    /// - Parameter seals: opens what names a person; where it cannot, the person is called "erased".
     /// - Throws: `RecordError`, when the octets are no batch or hold what this version does not know.
-    public static func decode(_ bytes: [UInt8]) throws(RecordError) -> [Observation] {
+    public static func decode(_ bytes: [UInt8], opening seals: (any PersonSeals)? = nil) throws(RecordError)
+        -> [Observation]
+    {
         guard let batch = try? Wardlight_Log_V1_ObservationBatch(serializedBytes: bytes) else {
             throw .notProtocolBuffers
         }
         var observations: [Observation] = []
         observations.reserveCapacity(batch.observations.count)
-        for record in batch.observations { observations.append(try observation(record)) }
+        for var record in batch.observations {
+            open(&record, with: seals)
+            observations.append(try observation(record))
+        }
         return observations
     }
 
     // MARK: There
 
-    private static func record(_ observation: Observation) -> Wardlight_Log_V1_ObservationRecord {
+    static func record(_ observation: Observation) -> Wardlight_Log_V1_ObservationRecord {
         var record = Wardlight_Log_V1_ObservationRecord()
         record.site = observation.site
         record.sensor = observation.sensor
@@ -134,7 +147,7 @@ public enum ObservationForm {
 
     // MARK: Back
 
-    private static func observation(
+    static func observation(
         _ record: Wardlight_Log_V1_ObservationRecord
     ) throws(RecordError) -> Observation {
         Observation(
