@@ -48,7 +48,10 @@ struct `A simulated hospital by the command` {
         #expect(try Command.run(["simulate", "--seed", "7", "--minutes", "10", "--output", folder.path]).code == 0)
         let ran = try Command.run(["inventory", "--hospital", folder.path], environment: ["COLUMNS": "120"])
         #expect(ran.code == 0)
-        let shown = Set(ran.text.split(separator: "\n"))
+        let answered = try Command.run(
+            ["answers", "--hospital", folder.path, "--show", "3"], environment: ["COLUMNS": "120"])
+        #expect(answered.code == 0)
+        let shown = Set((ran.text + answered.text).split(separator: "\n"))
         let readme = try House.text("README.md")
         let block = try #require(
             readme.components(separatedBy: "DEMO-TABLE-BEGIN").last?.components(separatedBy: "<!-- DEMO-TABLE-END")
