@@ -69,6 +69,7 @@ bench: test-packages
 	@Benchmarks/run
 	@Benchmarks/switches
 	@Benchmarks/judging
+	@Benchmarks/log
 
 fuzz: packages
 	@Fuzz/run $(SECONDS)

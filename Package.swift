@@ -81,7 +81,7 @@ let package = Package(
         .room("Reports", ["Model"]),
 
         // Floor 2
-        .room("Twin", ["Model", "Inventory", "Topology", "Defense", "Ledger"]),
+        .room("Twin", ["Model", "Inventory", "Topology", "Defense", "Ledger", "Reports", crypto]),
         .room("Simulator", ["Model", "Wire"]),
 
         // Floor 3

@@ -18,7 +18,10 @@ struct LogCommand: ParsableCommand {
         commandName: "log",
         abstract: "Verifies a log, and shows what stands in it.",
         discussion: "A log is a file that --save wrote, or a folder of segments; see docs/log.md.",
-        subcommands: [Verify.self, Export.self, Tail.self, LogImport.self, LogErase.self])
+        subcommands: [
+            Verify.self, Export.self, Tail.self, LogImport.self, LogErase.self, LogRetain.self,
+            LogMeasuring.self,
+        ])
 
     struct Place: ParsableArguments {
         @Argument(help: "The log: a file, or a folder of segments.") var path: String

@@ -9,7 +9,7 @@
 import ArgumentParser
 
 @main
-struct Wardlight: ParsableCommand {
+struct Wardlight: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wardlight",
         abstract: "Shows every device of a hospital from the traffic it makes, and never sends a packet.",
@@ -19,5 +19,6 @@ struct Wardlight: ParsableCommand {
             SplitCommand.self, AcceptCommand.self, CompensateCommand.self, LearnCommand.self, EvaluateCommand.self,
             SimulateCommand.self, KnowledgeCommand.self, PeripheralsCommand.self, SightingsCommand.self,
             AnswersCommand.self, ReportCommand.self, PatchesCommand.self, AdvisoriesCommand.self, LogCommand.self,
+            ReplayCommand.self,
         ])
 }

@@ -171,6 +171,23 @@ import Testing
         #expect(verdict.isGood && !verdict.isWhole && verdict.positions == 13..<31)
     }
 
+    @Test func `lets whole segments go, the oldest first, by age or by size, and never the one that is written to`()
+        throws
+    {
+        let log = try write(10)
+        #expect(try log.retain(since: after(3)).isEmpty)
+        #expect(try log.retain(since: after(4)) == 1..<13)
+        #expect(try log.positions() == 13..<31)
+        #expect(try log.retain(octets: 1) == 13..<25)
+        #expect(try log.retain(since: after(1_000), octets: 1).isEmpty)
+        try log.append([oddity(31)], at: after(11))
+        try log.close()
+        #expect(try replay().map(\.0) == Array(25...31))
+        let verdict = try SQLiteLog(reading: path).verify()
+        #expect(verdict.isGood && !verdict.isWhole)
+        #expect(throws: LogFailure.self) { try SQLiteLog(reading: path).retain(octets: 1) }
+    }
+
     @Test func `a segment that was begun and not finished is begun again`() throws {
         try write(4).close()
         let next = path + "/00000000000000000013.wlog"

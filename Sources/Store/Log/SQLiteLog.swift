@@ -150,7 +150,7 @@ public final class SQLiteLog: Sendable {
 
     /// Writes observations as one block. When this returns they are on the disk.
     ///
-    /// - Parameter now: the machine's clock. The log's own never goes back: it waits until the machine's is past it again.
+    /// - Parameter now: what the machine's clock says; asked when nil. The log's own never goes back: it waits until the machine's is past it again.
     /// - Returns: the block as it was committed; nil where there was nothing to write.
     /// - Throws: `LogFailure`; nothing of the block was kept then.
     @discardableResult
@@ -158,7 +158,7 @@ public final class SQLiteLog: Sendable {
         guard !observations.isEmpty else { return nil }
         let (first, recorded) = try append(
             try ObservationForm.encode(observations, sealing: seals), count: observations.count,
-            at: now ?? Self.newest(of: observations))
+            at: now ?? Self.now)
         return LogBlock(first: first, recorded: recorded, observations: observations)
     }
 
@@ -188,9 +188,9 @@ public final class SQLiteLog: Sendable {
         }
     }
 
-    /// A one-shot command has no clock of its own: a saved block is as old as what it tells.
-    private static func newest(of observations: [Observation]) -> Timestamp {
-        observations.map(\.occurred).max() ?? .epoch
+    /// The machine's clock, to the microsecond.
+    private static var now: Timestamp {
+        Timestamp(nanoseconds: Int64(Date().timeIntervalSince1970 * 1_000_000) * 1_000)
     }
 
     /// Goes on in a new segment when this one is large or old enough.
