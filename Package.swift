@@ -57,11 +57,13 @@ let package = Package(
     targets: [
         // Cellar: one safe wrapper per C library.
         .systemLibrary(name: "CPcap", path: "Sources/System/CPcap", providers: [.apt(["libpcap-dev"])]),
+        .systemLibrary(name: "CMemory", path: "Sources/System/CMemory"),
         .systemLibrary(name: "CZlib", path: "Sources/System/CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CPCRE2", path: "Sources/System/CPCRE2", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CSNMP", path: "Sources/System/CSNMP", providers: [.apt(["libsnmp-dev"])]),
         .room("Pcap", ["CPcap"], path: "Sources/System/Pcap"),
         .room("Zlib", ["CZlib"], path: "Sources/System/Zlib"),
+        .room("Memory", ["CMemory"], path: "Sources/System/Memory"),
         .room("PCRE", ["CPCRE2"], path: "Sources/System/PCRE"),
         .room("SNMP", ["CSNMP"], path: "Sources/System/SNMP"),
 
@@ -85,7 +87,7 @@ let package = Package(
         .room("Simulator", ["Model", "Wire"]),
 
         // Floor 3
-        .room("Sensors", ["Model", "Wire", "Pcap", "Zlib", "SNMP", crypto]),
+        .room("Sensors", ["Model", "Wire", "Pcap", "Zlib", "SNMP", "Memory", crypto]),
         .room("Settings", ["Model", yams]),
         .room("Agents", ["Model", "Wire", "Simulator", nio, nioPosix]),
         .room("Store", ["Model", "Wire", grdb, crypto]),

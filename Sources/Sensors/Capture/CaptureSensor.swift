@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import Memory
 import Model
 import Pcap
 import Wire
@@ -36,6 +37,8 @@ public struct CaptureSensor: Sendable {
 
     /// - Parameter personKey: Secret under which names of people are hashed.
     public init(site: String, sensor: String = "capture", personKey: [UInt8], limits: HarvestLimits = HarvestLimits()) {
+        // Captures need large pieces for a moment each.
+        Memory.giveBackEarly()
         self.limits = limits
         harvest = Harvest(site: site, sensor: sensor, personKey: personKey, limits: limits)
     }
