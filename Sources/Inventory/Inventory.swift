@@ -99,7 +99,8 @@ public struct Inventory: Sendable {
         case .decision(let decision):
             learn(decision, occurred: observation.occurred, site: observation.site, &changes)
         // What switches say is the topology's; the devices behind their ports come as sightings.
-        case .knowledge, .switch, .port, .learned, .neighbour, .wireless, .accessPoint, .event, .peripherals:
+        case .knowledge, .switch, .port, .learned, .neighbour, .wireless, .accessPoint, .event, .peripherals,
+            .measurement, .edge, .location, .tick:
             break
         }
         thinOut()

@@ -44,6 +44,13 @@ public struct Observation: Hashable, Sendable {
         /// What a switch says by itself, between polls.
         case event(PortEvent)
         case peripherals(PeripheralReport)
+        /// What a device measured.
+        case measurement(Measurement)
+        /// Who or what is where and belongs to whom, from this moment on or until it.
+        case edge(Edge)
+        case location(LocationReport)
+        /// Time went on: nothing else came, and what is old is older now.
+        case tick
     }
 
     /// A station was there.

@@ -23,8 +23,41 @@ extension Hospital {
         add(newest?.description ?? "")
         for (name, digest) in knowledge.sorted(by: { $0.key < $1.key }) { add("\(name)=\(digest)") }
         InventoryJSON.write(snapshot(), facts: true) { hash.update(data: $0) }
+        for line in canonicalLines { add(line) }
         return hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
+
+    /// What the inventory does not tell: places, edges, readings and who talks with whom, a line each.
+    private var canonicalLines: [String] {
+        var lines: [String] = []
+        for location in places.all {
+            let corners = location.outline?.corners.map { "\($0.x),\($0.y)" } ?? []
+            let texts = [location.id, location.kind.rawValue, location.name, location.parent ?? ""]
+            lines.append("place " + Self.told(texts + corners + location.aliases))
+        }
+        for edge in edges.all {
+            let texts = [
+                edge.site, edge.one.sortKey, edge.relation.rawValue, edge.other.sortKey, edge.since.description,
+                edge.until?.description ?? "", edge.sensor,
+            ]
+            lines.append("edge " + Self.told(texts))
+        }
+        for reading in readings.all {
+            let texts = [
+                reading.site, Edge.End.device(reading.subject).sortKey, reading.metric, "\(reading.value)", reading.unit,
+                reading.quality.rawValue, reading.occurred.description, reading.sensor, "\(reading.count)",
+            ]
+            lines.append("reading " + Self.told(texts))
+        }
+        for (record, days) in activity.all {
+            let texts = days.map { "\($0.key) \($0.first) \($0.last) \($0.day) \($0.bits)" }
+            lines.append("peers \(record) " + Self.told(texts))
+        }
+        return lines
+    }
+
+    /// Each text with its length in front, so that no two lists read the same.
+    private static func told(_ texts: [String]) -> String { texts.map { "\($0.utf8.count):\($0)" }.joined() }
 
     /// Takes in the observations of a block, as far as the log had come at a position.
     ///

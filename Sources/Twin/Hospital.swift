@@ -31,6 +31,14 @@ public struct Hospital: Sendable {
     public var usbNames = USBNames()
     /// What the people of this hospital say is as it should be, asked when the answer is made.
     public var allowances = Allowances()
+    /// The tree of places.
+    public private(set) var places = Places()
+    /// Who and what is where, and whose.
+    public private(set) var edges = Edges()
+    /// What was measured last.
+    public private(set) var readings = Readings()
+    /// Who talks with whom, and on which days.
+    public private(set) var activity = Activity()
     /// Who let what in, and what keeps weak devices safe.
     public private(set) var register = Register()
     /// What is known of weaknesses and of the people's own lists, asked when the answer is made.
@@ -51,17 +59,59 @@ public struct Hospital: Sendable {
         var changes: [Change] = []
         for observation in observations {
             position &+= 1
-            register.learn(observation)
             note(observation)
+            // The most frequent kind by far, and nothing to the other rooms.
+            if case .measurement(let measurement) = observation.body {
+                learn(measurement, observation, &changes)
+                continue
+            }
+            if learnWhere(observation, &changes) { continue }
+            register.learn(observation)
             if case .knowledge(let used) = observation.body { knowledge[used.name] = used.digest }
             if detection.isRoundOver(before: observation) { detection.settle(topology.map()) }
             detection.learn(observation)
             topology.learn(observation)
             peripherals.learn(observation)
             exposures.learn(observation)
-            for change in inventory.learn(observation) { changes.append(.inventory(change, at: observation.occurred)) }
+            for change in inventory.learn(observation) {
+                changes.append(Change(.inventory(change), observation, at: position))
+            }
+            if case .conversation(let talk) = observation.body { learn(talk, site: observation.site) }
         }
         return changes
+    }
+
+    private mutating func learn(
+        _ measurement: Measurement, _ observation: Observation, _ changes: inout [Change]
+    ) {
+        let isNewest = readings.learn(
+            measurement, site: observation.site, sensor: observation.sensor, at: observation.occurred)
+        if isNewest { changes.append(Change(.reading(measurement), observation, at: position)) }
+    }
+
+    /// Places and edges, which mean nothing to the other rooms.
+    private mutating func learnWhere(_ observation: Observation, _ changes: inout [Change]) -> Bool {
+        switch observation.body {
+        case .edge(let edge):
+            if edges.learn(edge, site: observation.site, sensor: observation.sensor, at: observation.occurred) {
+                changes.append(Change(.edge(edge), observation, at: position))
+            }
+        case .location(let report):
+            if places.learn(report, at: observation.occurred) {
+                changes.append(Change(.location(report), observation, at: position))
+            }
+        case .tick: break
+        default: return false
+        }
+        return true
+    }
+
+    /// Both were just learnt of; a host outside is no device.
+    private mutating func learn(_ talk: Observation.Conversation, site: String) {
+        guard talk.isAnswered, let client = inventory.record(of: talk.client, site: site),
+            let server = inventory.record(of: talk.server, site: site)
+        else { return }
+        activity.learn(client: client, server: server, talk)
     }
 
     /// How new the picture is. What was used, how well an input was read and what a person decided about it happened at no
@@ -124,6 +174,25 @@ public struct Hospital: Sendable {
 }
 
 /// Something that is different now.
-public enum Change: Hashable, Sendable {
-    case inventory(InventoryChange, at: Timestamp)
+public struct Change: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+        case inventory(InventoryChange)
+        case reading(Measurement)
+        case edge(Edge)
+        case location(LocationReport)
+    }
+
+    public var kind: Kind
+    public var site: String
+    /// When it happened, by the source.
+    public var moment: Timestamp
+    /// Of the observation that changed it.
+    public var position: UInt64
+
+    init(_ kind: Kind, _ observation: Observation, at position: UInt64) {
+        self.kind = kind
+        site = observation.site
+        moment = observation.occurred
+        self.position = position
+    }
 }

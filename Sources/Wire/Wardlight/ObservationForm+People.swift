@@ -25,6 +25,12 @@ extension ObservationForm {
     public static let erased = "erased"
 
     static func seal(_ record: inout Wardlight_Log_V1_ObservationRecord, with seals: any PersonSeals) throws {
+        if case .edge(var edge)? = record.body {
+            try seal(&edge.one, with: seals)
+            try seal(&edge.other, with: seals)
+            record.edge = edge
+            return
+        }
         guard case .decision(var decision)? = record.body, !decision.by.isEmpty else { return }
         var personal = Wardlight_Log_V1_PersonalRecord()
         personal.by = decision.by
@@ -42,7 +48,32 @@ extension ObservationForm {
         record.decision = decision
     }
 
+    /// A person at the end of an edge: the reference is closed.
+    private static func seal(_ end: inout Wardlight_Log_V1_EdgeEndRecord, with seals: any PersonSeals) throws {
+        guard case .person(let reference)? = end.end else { return }
+        let closed = try seals.seal(Array(reference.utf8), of: reference)
+        end.sealed.person = Data(closed.person)
+        end.sealed.box = Data(closed.box)
+    }
+
+    private static func open(_ end: inout Wardlight_Log_V1_EdgeEndRecord, with seals: (any PersonSeals)?) {
+        guard case .sealed(let sealed)? = end.end else { return }
+        let octets = seals?.open([UInt8](sealed.box), of: [UInt8](sealed.person))
+        // Two whose keys are gone stay two: whoever lay in a bed after them does not merge with them.
+        end.person = octets.map { String(decoding: $0, as: UTF8.self) } ?? "\(erased)-\(hex(sealed.person.prefix(8)))"
+    }
+
+    private static func hex(_ octets: Data) -> String {
+        octets.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
     static func open(_ record: inout Wardlight_Log_V1_ObservationRecord, with seals: (any PersonSeals)?) {
+        if case .edge(var edge)? = record.body {
+            open(&edge.one, with: seals)
+            open(&edge.other, with: seals)
+            record.edge = edge
+            return
+        }
         guard case .decision(var decision)? = record.body, decision.hasSealed else { return }
         let octets = seals?.open([UInt8](decision.sealed.box), of: [UInt8](decision.sealed.person))
         let personal = octets.flatMap { try? Wardlight_Log_V1_PersonalRecord(serializedBytes: $0) }

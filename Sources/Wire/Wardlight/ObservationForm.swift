@@ -19,6 +19,10 @@ public enum RecordError: Error, Hashable, Sendable {
     case badAddress
     case unknownAttribute(String)
     case unknownEvent(String)
+    /// A relation, kind of place or quality that this version does not know.
+    case unknownWord(String)
+    /// A number that is none, a text that is too long, an edge without an end.
+    case outOfBounds(String)
 }
 
 /// Translates observations to and from their records (`wardlight.proto`), in a form that is the same for the same
@@ -107,6 +111,10 @@ public enum ObservationForm {
         case .accessPoint(let point): record.accessPoint = self.record(point)
         case .event(let event): record.event = self.record(event)
         case .peripherals(let report): record.peripherals = self.record(report)
+        case .measurement(let measurement): record.measurement = self.record(measurement)
+        case .edge(let edge): record.edge = self.record(edge)
+        case .location(let report): record.location = self.record(report)
+        case .tick: record.tick = Wardlight_Log_V1_TickRecord()
         }
         return record
     }
@@ -192,6 +200,10 @@ public enum ObservationForm {
         case .accessPoint(let point): return .accessPoint(try accessPoint(point))
         case .event(let event): return .event(try self.event(event))
         case .peripherals(let report): return .peripherals(try self.report(report))
+        case .measurement(let measurement): return .measurement(try self.measurement(measurement))
+        case .edge(let edge): return .edge(try self.edge(edge))
+        case .location(let report): return .location(try location(report))
+        case .tick: return .tick
         case nil: throw .unknownBody
         }
     }

@@ -178,6 +178,38 @@ public nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendabl
     set {_uniqueStorage()._body = .accessPoint(newValue)}
   }
 
+  public var measurement: Wardlight_Log_V1_MeasurementRecord {
+    get {
+      if case .measurement(let v)? = _storage._body {return v}
+      return Wardlight_Log_V1_MeasurementRecord()
+    }
+    set {_uniqueStorage()._body = .measurement(newValue)}
+  }
+
+  public var edge: Wardlight_Log_V1_EdgeRecord {
+    get {
+      if case .edge(let v)? = _storage._body {return v}
+      return Wardlight_Log_V1_EdgeRecord()
+    }
+    set {_uniqueStorage()._body = .edge(newValue)}
+  }
+
+  public var location: Wardlight_Log_V1_LocationRecord {
+    get {
+      if case .location(let v)? = _storage._body {return v}
+      return Wardlight_Log_V1_LocationRecord()
+    }
+    set {_uniqueStorage()._body = .location(newValue)}
+  }
+
+  public var tick: Wardlight_Log_V1_TickRecord {
+    get {
+      if case .tick(let v)? = _storage._body {return v}
+      return Wardlight_Log_V1_TickRecord()
+    }
+    set {_uniqueStorage()._body = .tick(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Body: Equatable, Sendable {
@@ -196,6 +228,10 @@ public nonisolated struct Wardlight_Log_V1_ObservationRecord: @unchecked Sendabl
     case event(Wardlight_Log_V1_PortEventRecord)
     case peripherals(Wardlight_Log_V1_PeripheralsRecord)
     case accessPoint(Wardlight_Log_V1_AccessPointRecord)
+    case measurement(Wardlight_Log_V1_MeasurementRecord)
+    case edge(Wardlight_Log_V1_EdgeRecord)
+    case location(Wardlight_Log_V1_LocationRecord)
+    case tick(Wardlight_Log_V1_TickRecord)
 
   }
 
@@ -1551,13 +1587,184 @@ public nonisolated struct Wardlight_Log_V1_PeripheralRecord: Sendable {
   fileprivate var _driver: String? = nil
 }
 
+/// One reading of a device (Model/Measurement).
+public nonisolated struct Wardlight_Log_V1_MeasurementRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var subject: Wardlight_Log_V1_SubjectRecord {
+    get {_subject ?? Wardlight_Log_V1_SubjectRecord()}
+    set {_subject = newValue}
+  }
+  /// Returns true if `subject` has been explicitly set.
+  public var hasSubject: Bool {self._subject != nil}
+  /// Clears the value of `subject`. Subsequent reads from it will return its default value.
+  public mutating func clearSubject() {self._subject = nil}
+
+  /// `MDC_PULS_OXIM_SAT_O2` (ISO/IEEE 11073-10101).
+  public var metric: String = String()
+
+  public var value: Double = 0
+
+  /// UCUM.
+  public var unit: String = String()
+
+  /// `questionable`, `invalid`; nothing when valid.
+  public var quality: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _subject: Wardlight_Log_V1_SubjectRecord? = nil
+}
+
+/// Who or what is where, from `occurred` on or until then (Model/Edge).
+public nonisolated struct Wardlight_Log_V1_EdgeRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var one: Wardlight_Log_V1_EdgeEndRecord {
+    get {_one ?? Wardlight_Log_V1_EdgeEndRecord()}
+    set {_one = newValue}
+  }
+  /// Returns true if `one` has been explicitly set.
+  public var hasOne: Bool {self._one != nil}
+  /// Clears the value of `one`. Subsequent reads from it will return its default value.
+  public mutating func clearOne() {self._one = nil}
+
+  /// `at`, `in`, `assigned`, …
+  public var relation: String = String()
+
+  public var other: Wardlight_Log_V1_EdgeEndRecord {
+    get {_other ?? Wardlight_Log_V1_EdgeEndRecord()}
+    set {_other = newValue}
+  }
+  /// Returns true if `other` has been explicitly set.
+  public var hasOther: Bool {self._other != nil}
+  /// Clears the value of `other`. Subsequent reads from it will return its default value.
+  public mutating func clearOther() {self._other = nil}
+
+  public var isEnded: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _one: Wardlight_Log_V1_EdgeEndRecord? = nil
+  fileprivate var _other: Wardlight_Log_V1_EdgeEndRecord? = nil
+}
+
+public nonisolated struct Wardlight_Log_V1_EdgeEndRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var end: Wardlight_Log_V1_EdgeEndRecord.OneOf_End? = nil
+
+  public var device: Wardlight_Log_V1_SubjectRecord {
+    get {
+      if case .device(let v)? = end {return v}
+      return Wardlight_Log_V1_SubjectRecord()
+    }
+    set {end = .device(newValue)}
+  }
+
+  public var location: String {
+    get {
+      if case .location(let v)? = end {return v}
+      return String()
+    }
+    set {end = .location(newValue)}
+  }
+
+  public var person: String {
+    get {
+      if case .person(let v)? = end {return v}
+      return String()
+    }
+    set {end = .person(newValue)}
+  }
+
+  /// A person: what is sealed is the reference.
+  public var sealed: Wardlight_Log_V1_SealedRecord {
+    get {
+      if case .sealed(let v)? = end {return v}
+      return Wardlight_Log_V1_SealedRecord()
+    }
+    set {end = .sealed(newValue)}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum OneOf_End: Equatable, Sendable {
+    case device(Wardlight_Log_V1_SubjectRecord)
+    case location(String)
+    case person(String)
+    /// A person: what is sealed is the reference.
+    case sealed(Wardlight_Log_V1_SealedRecord)
+
+  }
+
+  public init() {}
+}
+
+/// A place of the hospital's tree (Model/Location).
+public nonisolated struct Wardlight_Log_V1_LocationRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var id: String = String()
+
+  /// `site`, `building`, …; nothing when it is gone.
+  public var kind: String = String()
+
+  public var name: String = String()
+
+  public var parent: String {
+    get {_parent ?? String()}
+    set {_parent = newValue}
+  }
+  /// Returns true if `parent` has been explicitly set.
+  public var hasParent: Bool {self._parent != nil}
+  /// Clears the value of `parent`. Subsequent reads from it will return its default value.
+  public mutating func clearParent() {self._parent = nil}
+
+  /// Corners in millimetres: x, y, x, y, …
+  public var outline: [Int32] = []
+
+  public var aliases: [String] = []
+
+  public var isGone: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _parent: String? = nil
+}
+
+/// Nothing but time.
+public nonisolated struct Wardlight_Log_V1_TickRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "wardlight.log.v1"
 
 nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ObservationRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}site\0\u{1}sensor\0\u{1}occurred\0\u{1}sighting\0\u{1}fact\0\u{1}conversation\0\u{1}oddity\0\u{1}coverage\0\u{1}knowledge\0\u{1}decision\0\u{1}switch\0\u{1}port\0\u{1}learned\0\u{1}neighbour\0\u{1}wireless\0\u{1}event\0\u{1}peripherals\0\u{3}access_point\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}site\0\u{1}sensor\0\u{1}occurred\0\u{1}sighting\0\u{1}fact\0\u{1}conversation\0\u{1}oddity\0\u{1}coverage\0\u{1}knowledge\0\u{1}decision\0\u{1}switch\0\u{1}port\0\u{1}learned\0\u{1}neighbour\0\u{1}wireless\0\u{1}event\0\u{1}peripherals\0\u{3}access_point\0\u{1}measurement\0\u{1}edge\0\u{1}location\0\u{1}tick\0")
 
   fileprivate class _StorageClass {
     var _site: String = String()
@@ -1794,6 +2001,58 @@ nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message,
             _storage._body = .accessPoint(v)
           }
         }()
+        case 19: try {
+          var v: Wardlight_Log_V1_MeasurementRecord?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .measurement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .measurement(v)
+          }
+        }()
+        case 20: try {
+          var v: Wardlight_Log_V1_EdgeRecord?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .edge(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .edge(v)
+          }
+        }()
+        case 21: try {
+          var v: Wardlight_Log_V1_LocationRecord?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .location(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .location(v)
+          }
+        }()
+        case 22: try {
+          var v: Wardlight_Log_V1_TickRecord?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .tick(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .tick(v)
+          }
+        }()
         default: break
         }
       }
@@ -1875,6 +2134,22 @@ nonisolated extension Wardlight_Log_V1_ObservationRecord: SwiftProtobuf.Message,
       case .accessPoint?: try {
         guard case .accessPoint(let v)? = _storage._body else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
+      }()
+      case .measurement?: try {
+        guard case .measurement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
+      }()
+      case .edge?: try {
+        guard case .edge(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
+      }()
+      case .location?: try {
+        guard case .location(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
+      }()
+      case .tick?: try {
+        guard case .tick(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 22)
       }()
       case nil: break
       }
@@ -3727,6 +4002,283 @@ nonisolated extension Wardlight_Log_V1_PeripheralRecord: SwiftProtobuf.Message, 
     if lhs.interfaces != rhs.interfaces {return false}
     if lhs._driver != rhs._driver {return false}
     if lhs.uses != rhs.uses {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_MeasurementRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".MeasurementRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subject\0\u{1}metric\0\u{1}value\0\u{1}unit\0\u{1}quality\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._subject) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.metric) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self.value) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.unit) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.quality) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._subject {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.metric.isEmpty {
+      try visitor.visitSingularStringField(value: self.metric, fieldNumber: 2)
+    }
+    if self.value.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.value, fieldNumber: 3)
+    }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 4)
+    }
+    if !self.quality.isEmpty {
+      try visitor.visitSingularStringField(value: self.quality, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_MeasurementRecord, rhs: Wardlight_Log_V1_MeasurementRecord) -> Bool {
+    if lhs._subject != rhs._subject {return false}
+    if lhs.metric != rhs.metric {return false}
+    if lhs.value != rhs.value {return false}
+    if lhs.unit != rhs.unit {return false}
+    if lhs.quality != rhs.quality {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_EdgeRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EdgeRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}one\0\u{1}relation\0\u{1}other\0\u{3}is_ended\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._one) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.relation) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._other) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.isEnded) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._one {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.relation.isEmpty {
+      try visitor.visitSingularStringField(value: self.relation, fieldNumber: 2)
+    }
+    try { if let v = self._other {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if self.isEnded != false {
+      try visitor.visitSingularBoolField(value: self.isEnded, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_EdgeRecord, rhs: Wardlight_Log_V1_EdgeRecord) -> Bool {
+    if lhs._one != rhs._one {return false}
+    if lhs.relation != rhs.relation {return false}
+    if lhs._other != rhs._other {return false}
+    if lhs.isEnded != rhs.isEnded {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_EdgeEndRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".EdgeEndRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}device\0\u{1}location\0\u{1}person\0\u{1}sealed\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: Wardlight_Log_V1_SubjectRecord?
+        var hadOneofValue = false
+        if let current = self.end {
+          hadOneofValue = true
+          if case .device(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.end = .device(v)
+        }
+      }()
+      case 2: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.end != nil {try decoder.handleConflictingOneOf()}
+          self.end = .location(v)
+        }
+      }()
+      case 3: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.end != nil {try decoder.handleConflictingOneOf()}
+          self.end = .person(v)
+        }
+      }()
+      case 4: try {
+        var v: Wardlight_Log_V1_SealedRecord?
+        var hadOneofValue = false
+        if let current = self.end {
+          hadOneofValue = true
+          if case .sealed(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.end = .sealed(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.end {
+    case .device?: try {
+      guard case .device(let v)? = self.end else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    }()
+    case .location?: try {
+      guard case .location(let v)? = self.end else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    }()
+    case .person?: try {
+      guard case .person(let v)? = self.end else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    }()
+    case .sealed?: try {
+      guard case .sealed(let v)? = self.end else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_EdgeEndRecord, rhs: Wardlight_Log_V1_EdgeEndRecord) -> Bool {
+    if lhs.end != rhs.end {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_LocationRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LocationRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}kind\0\u{1}name\0\u{1}parent\0\u{1}outline\0\u{1}aliases\0\u{3}is_gone\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.kind) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._parent) }()
+      case 5: try { try decoder.decodeRepeatedSInt32Field(value: &self.outline) }()
+      case 6: try { try decoder.decodeRepeatedStringField(value: &self.aliases) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.isGone) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.id.isEmpty {
+      try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
+    }
+    if !self.kind.isEmpty {
+      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 2)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 3)
+    }
+    try { if let v = self._parent {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    if !self.outline.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.outline, fieldNumber: 5)
+    }
+    if !self.aliases.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.aliases, fieldNumber: 6)
+    }
+    if self.isGone != false {
+      try visitor.visitSingularBoolField(value: self.isGone, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_LocationRecord, rhs: Wardlight_Log_V1_LocationRecord) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs._parent != rhs._parent {return false}
+    if lhs.outline != rhs.outline {return false}
+    if lhs.aliases != rhs.aliases {return false}
+    if lhs.isGone != rhs.isGone {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Wardlight_Log_V1_TickRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TickRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: Wardlight_Log_V1_TickRecord, rhs: Wardlight_Log_V1_TickRecord) -> Bool {
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
