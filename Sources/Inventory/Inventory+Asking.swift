@@ -21,6 +21,21 @@ extension Inventory {
         return Self.text(ofID: place >= 0 ? id(of: Int(place)) : stubs[Int(-1 - place)].id)
     }
 
+    /// The device with an id, or that took it in; nil where none has it. One look-up.
+    public func device(id: String) -> Device? {
+        guard let number = Self.number(ofID: id), let place = idPlaces[number], records[Int(place)].isLive,
+            records[Int(place)].id == number || records[Int(place)].absorbed.contains(where: { $0.id == number })
+        else {
+            return nil
+        }
+        return device(of: head(of: Int(place)))
+    }
+
+    private static func number(ofID id: String) -> UInt64? {
+        guard id.utf8.count == 16, id.hasPrefix("dev-") else { return nil }
+        return UInt64(id.dropFirst(4), radix: 16)
+    }
+
     /// The number of the record that a subject is, for tables beside this one: `id(ofRecord:)` tells its device.
     public func record(of subject: Subject, site: String) -> UInt64? {
         guard let place = place(of: subject, site: site), place >= 0 else { return nil }

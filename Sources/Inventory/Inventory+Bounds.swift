@@ -44,9 +44,11 @@ extension Inventory {
         for gone in record.absorbed {
             if places[gone.key] == Int32(place) { places[gone.key] = nil }
             claimed.remove(gone.id)
+            idPlaces[gone.id] = nil
         }
         for entry in record.entries { pool.release(entry.value) }
         entryCount -= record.entries.count
+        idPlaces[record.id] = nil
         records[place] = .gone
         freeRecords.append(Int32(place))
         liveRecords -= 1

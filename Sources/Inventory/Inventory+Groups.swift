@@ -270,6 +270,7 @@ extension Inventory {
         while records[head].absorbed.count > Self.mostAbsorbed {
             let old = records[head].absorbed.removeFirst()
             if places[old.key] == Int32(head) { places[old.key] = nil }
+            idPlaces[old.id] = nil
         }
         places[gone.key] = Int32(head)
         records[head].members.removeAll { $0 == Int32(place) }
@@ -278,6 +279,8 @@ extension Inventory {
             records[head].head = -1
         }
         records[head].rhythm.removeAll { $0.place == Int32(place) }
+        // Whoever asks for the id that was taken in is told of the one that took it.
+        idPlaces[gone.id] = Int32(head)
         records[place] = .gone
         freeRecords.append(Int32(place))
         liveRecords -= 1

@@ -92,10 +92,12 @@ extension Inventory {
         if let free = freeRecords.popLast() {
             records[Int(free)] = record
             places[record.key] = free
+            idPlaces[record.id] = free
             return Int(free)
         }
         records.append(record)
         places[record.key] = Int32(records.count - 1)
+        idPlaces[record.id] = Int32(records.count - 1)
         return records.count - 1
     }
 

@@ -36,6 +36,8 @@ public struct Inventory: Sendable {
     var places: [DeviceKey: Int32] = [:]
     var records: [Record] = []
     var freeRecords: [Int32] = []
+    /// Where a record is, by the number of its id.
+    var idPlaces: [UInt64: Int32] = [:]
     var liveRecords = 0
     var stubs: [Stub] = []
     var entryCount = 0

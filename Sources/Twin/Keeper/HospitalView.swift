@@ -1,0 +1,144 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Twin
+//
+// The view: one moment of the hospital, judged, as readers see it.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Crypto
+import Model
+
+/// The hospital at one moment with everything that is judged of it. A value: it stays as it is while the hospital goes on.
+public struct HospitalView: Sendable {
+    public let hospital: Hospital
+    /// Observations that count.
+    public var position: UInt64 { hospital.position }
+    /// The moment to which it speaks: the newest that was observed, or the one that was asked for.
+    public let moment: Timestamp
+    /// Everything about devices, ports and answers.
+    public let snapshot: InventorySnapshot
+    /// By id.
+    public let summaries: [String: DeviceSummary]
+    /// Places of `snapshot.devices`, by id.
+    private let places: [String: Int]
+    /// By id; those of devices and those of ports.
+    public let findings: [String: FindingSummary]
+    /// Edges that hold at the moment.
+    public let edges: [StandingEdge]
+
+    /// Judges a hospital. Costs some tens of microseconds a device.
+    ///
+    /// - Parameter at: the moment to judge at; the newest that was observed when nil.
+    public init(_ hospital: Hospital, at: Timestamp? = nil, ages: AgeLimits = AgeLimits()) {
+        self.hospital = hospital
+        let moment = at ?? hospital.newest ?? .epoch
+        self.moment = moment
+        let snapshot = hospital.assess(now: moment)
+        self.snapshot = snapshot
+        let edges = hospital.edges.standing(at: moment)
+        self.edges = edges
+        let finder = WhereaboutsFinder(hospital, edges)
+        var summaries: [String: DeviceSummary] = [:]
+        var places: [String: Int] = [:]
+        summaries.reserveCapacity(snapshot.devices.count)
+        for (place, device) in snapshot.devices.enumerated() {
+            places[device.id] = place
+            var summary = DeviceSummary(device)
+            summary.whereabouts = finder.whereabouts(of: device, at: moment)
+            summary.isStale = ages.isStale(device, at: moment)
+            summaries[device.id] = summary
+        }
+        self.places = places
+        self.summaries = summaries
+        findings = Self.findings(of: snapshot)
+    }
+
+    /// The device with an id, or with that former id.
+    public func device(_ id: String) -> Device? {
+        if let place = places[id] { return snapshot.devices[place] }
+        return snapshot.devices.first { $0.formerIds.contains(id) }
+    }
+
+    private static func findings(of snapshot: InventorySnapshot) -> [String: FindingSummary] {
+        var found: [String: FindingSummary] = [:]
+        var owners: [Finding: String] = [:]
+        for device in snapshot.devices {
+            for finding in device.findings + device.weakControls {
+                owners[finding] = device.id
+                let id = id(of: finding, site: device.site, device: device.id)
+                found[id] = FindingSummary(id: id, site: device.site, device: device.id, finding: finding)
+            }
+        }
+        for finding in snapshot.findings + snapshot.weakControls where owners[finding] == nil {
+            let site = finding.place?.site ?? ""
+            let id = id(of: finding, site: site, device: nil)
+            found[id] = FindingSummary(id: id, site: site, device: nil, finding: finding)
+        }
+        return found
+    }
+
+    /// Made of what it is about, not of its words or counts, which change while it stands.
+    private static func id(of finding: Finding, site: String, device: String?) -> String {
+        let place = finding.place.map { "\($0.agent)/\($0.ifIndex)" } ?? ""
+        let whom = device ?? finding.addresses.map(\.description).joined(separator: ",")
+        let sides = finding.sides.map(\.says).joined(separator: "|")
+        let digest = SHA256.hash(data: Array("\(finding.rule)\u{0}\(site)\u{0}\(whom)\u{0}\(place)\u{0}\(sides)".utf8))
+        let digits = digest.prefix(6).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return "fnd-" + digits
+    }
+}
+
+/// After which time without news something is shown as stale.
+public struct AgeLimits: Hashable, Sendable {
+    /// Of what is shown live: a reading. Nanoseconds.
+    public var reading: Int64 = 600_000_000_000
+    /// Of a device that nobody heard of. A quiet night has nothing to say of an office; a clinical device is asked for.
+    public var medical: Int64 = 3_600_000_000_000
+    public var other: Int64 = 86_400_000_000_000
+
+    public init() {}
+
+    public func isStale(_ device: Device, at moment: Timestamp) -> Bool {
+        let limit = device.deviceClass == .medical ? medical : other
+        return Self.age(from: device.span.last, to: moment) > limit
+    }
+
+    public func isStale(_ reading: Reading, at moment: Timestamp) -> Bool {
+        Self.age(from: reading.occurred, to: moment) > self.reading
+    }
+
+    private static func age(from: Timestamp, to: Timestamp) -> Int64 {
+        let (age, overflow) = to.nanoseconds.subtractingReportingOverflow(from.nanoseconds)
+        return overflow ? .max : age
+    }
+}
+
+extension DeviceSummary {
+    /// All but where it is and whether it is stale, which others know.
+    init(_ device: Device) {
+        self.init(id: device.id, site: device.site, firstSeen: device.span.first, lastSeen: device.span.last)
+        formerIds = device.formerIds
+        parent = device.parent
+        deviceClass = device.deviceClass
+        name = device.names.first ?? device.label?.value
+        func value(_ attribute: Attribute) -> String? { device.judgements[attribute]?.value }
+        (vendor, type, model) = (value(.vendor), value(.type), value(.model))
+        (os, firmware, serial) = (value(.os), value(.firmware), value(.serial))
+        mac = device.mac
+        addresses = device.ipv4 + device.ipv6
+        if let place = device.place { take(place) }
+        let all = device.findings + device.weakControls
+        findings = all.count
+        severity = all.map(\.severity).max { $0.rank < $1.rank }
+        weaknesses = device.weaknesses.count
+        risk = device.risk?.product
+        isStub = device.isStub
+    }
+
+    private mutating func take(_ place: Place) {
+        agent = place.agent
+        ifIndex = place.ifIndex
+        port = "\(place.agent) \(place.port)"
+    }
+}

@@ -1,0 +1,174 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Twin
+//
+// The keeper: the one who holds the living hospital, and tells what changed.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+import Reports
+
+/// Holds the one living `Hospital`. Blocks of the log come in, in order; changes go to the shelf, then to whoever follows.
+///
+/// What an observation changes by itself (a device appeared, a reading, an edge) is told with its block. What needs a look
+/// at the whole (findings, places of ports, risk, staleness) is told when the hospital is judged: `settle` does that beside
+/// the fold, on a copy, as often as its caller likes.
+public actor Keeper {
+    /// How the keeper is doing, for the status page.
+    public struct Standing: Hashable, Sendable {
+        public var position: UInt64 = 0
+        public var recorded: Timestamp?
+        public var newest: Timestamp?
+        public var devices = 0
+        public var readings = 0
+        /// Position to which the hospital was judged.
+        public var judged: UInt64 = 0
+        public var number = EventNumber.zero
+        /// Why nothing is kept or told any more; nil while all is well.
+        public var trouble: String?
+    }
+
+    /// Tells followers, after the shelf has it. Called in order, and must not wait.
+    public typealias Tell = @Sendable (Publication) -> Void
+
+    private var hospital: Hospital
+    private let shelf: any Shelf
+    private let tell: Tell
+    let ages: AgeLimits
+    private var recorded: Timestamp?
+    /// The last number that was published.
+    private var number = EventNumber.zero
+    /// What the shelf shows.
+    private var summaries: [String: DeviceSummary]
+    private var findings: [String: FindingSummary]
+    private var view: HospitalView?
+    private var isJudging = false
+    private var trouble: String?
+    /// Whether `settle` may tell differences: not before the shelf has shown something once.
+    private var isShown: Bool
+
+    /// - Parameters:
+    ///   - hospital: as far as it was folded already.
+    ///   - shown: what the shelf shows, and the last number it was given; nil for an empty shelf, to which everything is
+    ///     new and of which nothing is told.
+    public init(
+        _ hospital: Hospital, recorded: Timestamp? = nil, shelf: any Shelf,
+        shown: (devices: [DeviceSummary], findings: [FindingSummary], number: EventNumber)? = nil,
+        ages: AgeLimits = AgeLimits(), tell: @escaping Tell
+    ) {
+        self.hospital = hospital
+        self.recorded = recorded
+        self.shelf = shelf
+        self.ages = ages
+        self.tell = tell
+        summaries = Dictionary(uniqueKeysWithValues: (shown?.devices ?? []).map { ($0.id, $0) })
+        findings = Dictionary(uniqueKeysWithValues: (shown?.findings ?? []).map { ($0.id, $0) })
+        number = shown?.number ?? .zero
+        isShown = shown != nil
+    }
+
+    public var standing: Standing {
+        Standing(
+            position: hospital.position, recorded: recorded, newest: hospital.newest, devices: hospital.inventory.count,
+            readings: hospital.readings.count, judged: view?.position ?? 0, number: number, trouble: trouble)
+    }
+
+    /// A copy; it stays as it is.
+    public var copy: Hospital { hospital }
+
+    // MARK: Learning
+
+    /// Takes a committed block in and tells what it changed. A block that is known already is passed over.
+    ///
+    /// - Throws: what the shelf throws; the block is learnt all the same, and told with the next one.
+    public func learn(_ block: LogBlock) throws {
+        guard block.end > hospital.position &+ 1 else { return }
+        let known = hospital.position &+ 1 - min(block.first, hospital.position &+ 1)
+        let news = known == 0 ? block.observations : Array(block.observations.dropFirst(Int(clamping: known)))
+        recorded = block.recorded
+        let changes = hospital.learn(news)
+        guard isShown else { return }
+        // Up to the shelf's own number all was told before.
+        let fresh = changes.filter { $0.position > number.position }
+        guard !fresh.isEmpty else { return }
+        try publish(ChangeWriter(hospital, summaries).notes(of: fresh), at: EventNumber(position: hospital.position))
+    }
+
+    /// Learns without telling anybody: what the log held before this process began.
+    public func recall(_ block: LogBlock) {
+        recorded = block.recorded
+        _ = hospital.learn(block.observations)
+    }
+
+    /// Other lists to hold the hospital against, from now on.
+    public func use(_ change: @Sendable (inout Hospital) -> Void) {
+        change(&hospital)
+        view = nil
+    }
+
+    // MARK: Judging
+
+    /// The hospital as it was judged last; judges it when it never was.
+    public func lastView() async throws -> HospitalView {
+        if let view { return view }
+        try await settle()
+        if let view { return view }
+        let view = await Self.judge(hospital, ages)
+        self.view = view
+        return view
+    }
+
+    /// The hospital as it is now, judged anew if it has learnt since.
+    public func freshView() async throws -> HospitalView {
+        if let view, view.position == hospital.position { return view }
+        try await settle()
+        if let view, view.position == hospital.position { return view }
+        return await Self.judge(hospital, ages)
+    }
+
+    /// Judges the hospital when it has learnt since the last time, and tells what is different.
+    ///
+    /// - Returns: whether there was anything to judge.
+    @discardableResult
+    public func settle() async throws -> Bool {
+        guard !isJudging, view == nil || view?.position != hospital.position else { return false }
+        isJudging = true
+        defer { isJudging = false }
+        let view = await Self.judge(hospital, ages)
+        self.view = view
+        var difference = ViewDifference(view, summaries: summaries, findings: findings, isFirst: !isShown)
+        // While this was judged, blocks may have told of devices that it does not know yet.
+        difference.keepNewer(than: view, shown: summaries)
+        isShown = true
+        let next = number.position == hospital.position ? number.part + 1 : 0
+        let position = max(hospital.position, number.position)
+        try publish(difference, at: EventNumber(position: position, part: next))
+        return true
+    }
+
+    @concurrent private static func judge(_ hospital: Hospital, _ ages: AgeLimits) async -> HospitalView {
+        HospitalView(hospital, ages: ages)
+    }
+
+    private func publish(_ difference: ViewDifference, at number: EventNumber) throws {
+        var publication = Publication(number: number, recorded: recorded, changes: difference.notes)
+        (publication.devices, publication.goneDevices) = (difference.devices, difference.goneDevices)
+        (publication.findings, publication.goneFindings) = (difference.findings, difference.goneFindings)
+        if !difference.notes.isEmpty {
+            publication.event = ChangeJSON.bytes(number, recorded: recorded, difference.notes)
+        }
+        guard !publication.isEmpty else { return }
+        do { try shelf.put(publication) } catch {
+            trouble = "\(error)"
+            throw error
+        }
+        trouble = nil
+        for device in publication.devices { summaries[device.id] = device }
+        for id in publication.goneDevices { summaries[id] = nil }
+        for finding in publication.findings { findings[finding.id] = finding }
+        for id in publication.goneFindings { findings[id] = nil }
+        self.number = number
+        tell(publication)
+    }
+}

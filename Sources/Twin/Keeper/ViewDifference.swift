@@ -1,0 +1,82 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Twin
+//
+// What is different between what is shown and what was judged.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+
+/// Notes, and the rows that lists have to change.
+struct ViewDifference {
+    var notes: [ChangeNote] = []
+    var devices: [DeviceSummary] = []
+    var goneDevices: [String] = []
+    var findings: [FindingSummary] = []
+    var goneFindings: [String] = []
+
+    init() {}
+
+    /// - Parameter isFirst: whether nothing was shown before: then rows are filled and nothing is told.
+    init(
+        _ view: HospitalView, summaries: [String: DeviceSummary], findings shown: [String: FindingSummary],
+        isFirst: Bool
+    ) {
+        for device in view.snapshot.devices {
+            guard let now = view.summaries[device.id] else { continue }
+            let before = summaries[device.id]
+            guard before != now else { continue }
+            devices.append(now)
+            if !isFirst { tell(now, before, view.moment) }
+        }
+        for id in summaries.keys.sorted() where view.summaries[id] == nil {
+            goneDevices.append(id)
+            guard let gone = summaries[id], !isFirst else { continue }
+            notes.append(ChangeNote(.deviceGone, site: gone.site, moment: view.moment, device: id))
+        }
+        for id in view.findings.keys.sorted() {
+            guard let now = view.findings[id] else { continue }
+            let before = shown[id]
+            guard before != now else { continue }
+            findings.append(now)
+            if before == nil, !isFirst { notes.append(note(.findingRaised, now, now.finding.since ?? view.moment)) }
+        }
+        for id in shown.keys.sorted() where view.findings[id] == nil {
+            goneFindings.append(id)
+            guard let gone = shown[id], !isFirst else { continue }
+            notes.append(note(.findingCleared, gone, view.moment))
+        }
+    }
+
+    private mutating func tell(_ now: DeviceSummary, _ before: DeviceSummary?, _ moment: Timestamp) {
+        func add(_ kind: ChangeNote.Kind, what: String? = nil, from: String? = nil, to: String? = nil) {
+            notes.append(
+                ChangeNote(kind, site: now.site, moment: moment, device: now.id, what: what, from: from, to: to))
+        }
+        guard let before else { return add(.deviceAppeared) }
+        if now.port != before.port { add(.deviceMoved, what: "port", from: before.port, to: now.port) }
+        if now.whereabouts?.location != before.whereabouts?.location {
+            add(
+                .deviceMoved, what: "place", from: before.whereabouts?.location, to: now.whereabouts?.location)
+        }
+        if now.isStale != before.isStale { add(now.isStale ? .deviceStale : .deviceBack) }
+    }
+
+    private func note(_ kind: ChangeNote.Kind, _ summary: FindingSummary, _ moment: Timestamp) -> ChangeNote {
+        var note = ChangeNote(
+            kind, site: summary.site, moment: moment, device: summary.device, what: summary.finding.rule,
+            to: summary.finding.title)
+        note.severity = summary.finding.severity
+        note.finding = summary.id
+        return note
+    }
+
+    /// Takes out what would put the shelf back behind a block that came while the view was judged.
+    mutating func keepNewer(than view: HospitalView, shown: [String: DeviceSummary]) {
+        goneDevices.removeAll { id in
+            guard let row = shown[id] else { return false }
+            return row.firstSeen > view.moment
+        }
+    }
+}
