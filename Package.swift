@@ -111,7 +111,8 @@ let package = Package(
         .room(
             "Server",
             [
-                "Model", "Reports", "Twin", hummingbird, hummingbirdHTTP2, hummingbirdTLS, mustache, crypto, logging, lifecycle,
+                "Model", "Reports", "Twin", hummingbird, hummingbirdHTTP2, hummingbirdTLS, mustache, crypto, logging,
+                lifecycle,
             ]),
         .room("Library", ["Model", "Wire", "Inventory", "Defense", "PCRE", "Zlib", crypto]),
 

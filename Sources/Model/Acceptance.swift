@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 /// Why a device may be here although no list of assets names it.
-public struct Acceptance: Hashable, Sendable {
-    public enum Ownership: String, Hashable, Sendable, CaseIterable {
+public struct Acceptance: Hashable, Sendable, Codable {
+    public enum Ownership: String, Hashable, Sendable, CaseIterable, Codable {
         case owned, loaner, rental, trial
         case patientOwned = "patient-owned"
         case thirdParty = "third-party"
@@ -28,7 +28,7 @@ public struct Acceptance: Hashable, Sendable {
 }
 
 /// What keeps a weak device safe until it is mended: who looks after it, and when it is looked at again.
-public struct CompensatingControl: Hashable, Sendable {
+public struct CompensatingControl: Hashable, Sendable, Codable {
     /// The advisory that it is for, or nil for all of the device's weaknesses.
     public var advisory: String?
     public var measure: String

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 /// What one input held and how well it could be read. Counts are since the last report of the same input.
-public struct Coverage: Hashable, Sendable {
+public struct Coverage: Hashable, Sendable, Codable {
     /// The file's name as given, `-`, or the interface.
     public var input: String
     public var packets: UInt64 = 0

@@ -7,17 +7,17 @@
 //===----------------------------------------------------------------------===//
 
 /// Broad kind of a device.
-public enum DeviceClass: String, Hashable, Sendable, CaseIterable {
+public enum DeviceClass: String, Hashable, Sendable, CaseIterable, Codable {
     case medical, iot, building, network, it, mobile, unknown
 }
 
 /// A thing that can be known of a device.
-public enum Attribute: String, Hashable, Sendable, CaseIterable {
+public enum Attribute: String, Hashable, Sendable, CaseIterable, Codable {
     case vendor, type, model, os, firmware, serial, role
 }
 
 /// One piece of evidence: what was read, and the rule that understood it.
-public struct Evidence: Hashable, Sendable {
+public struct Evidence: Hashable, Sendable, Codable {
     public var field: Field?
     /// Short protocol name (`dhcp`, `ieee`), and field name within it.
     public var protocolName: String
@@ -86,8 +86,8 @@ public struct FactSummary: Hashable, Sendable {
 }
 
 /// Something a person should look at.
-public struct Finding: Hashable, Sendable {
-    public enum Severity: String, Hashable, Sendable, CaseIterable {
+public struct Finding: Hashable, Sendable, Codable {
+    public enum Severity: String, Hashable, Sendable, CaseIterable, Codable {
         case info, low, medium, high, critical
     }
     public var rule: String
@@ -109,7 +109,7 @@ public struct Finding: Hashable, Sendable {
     public var addresses: [HardwareAddress] = []
 
     /// A port of a switch, at a site.
-    public struct Port: Hashable, Sendable, Comparable {
+    public struct Port: Hashable, Sendable, Comparable, Codable {
         public var site: String
         public var agent: String
         public var ifIndex: UInt32
@@ -144,7 +144,7 @@ public struct Finding: Hashable, Sendable {
     }
 
     /// One side of a contradiction.
-    public struct Side: Hashable, Sendable {
+    public struct Side: Hashable, Sendable, Codable {
         /// `infusion pump`
         public var says: String
         /// The independent places it was read in, in plain words: `hardware address`, `DHCP`.
@@ -160,7 +160,7 @@ public struct Finding: Hashable, Sendable {
 }
 
 /// A belief that changed: when, from what to what, and which value made the difference.
-public struct BeliefChange: Hashable, Sendable {
+public struct BeliefChange: Hashable, Sendable, Codable {
     public var moment: Timestamp
     public var attribute: Attribute
     /// Nil where nothing was known before.
@@ -193,8 +193,8 @@ public struct BeliefChange: Hashable, Sendable {
 
 /// One device, as the observations so far describe it.
 public struct Device: Hashable, Sendable {
-    public struct Use: Hashable, Sendable, Comparable {
-        public enum Side: String, Hashable, Sendable {
+    public struct Use: Hashable, Sendable, Comparable, Codable {
+        public enum Side: String, Hashable, Sendable, Codable {
             case client, server
         }
         public var service: Service

@@ -70,7 +70,7 @@ public struct FindingQuery: Hashable, Sendable {
     /// This severe or worse.
     public var severity: Finding.Severity?
     public var limit = 100
-    /// Findings are listed the worst first, then the newest, then by id; the last page's last one.
+    /// Findings are listed the worst first, then the newest, then by id; `sortValue` of the last page's last one.
     public var after: String?
 
     public init() {}

@@ -25,7 +25,8 @@ extension DeviceSummary {
 
     /// Everything a person might look for.
     public var searchText: String {
-        var texts = [id, site, deviceClass.rawValue] + formerIds + mac.map(\.description) + addresses.map(\.description)
+        var texts =
+            [id, site, deviceClass.rawValue] + formerIds + mac.map(\.description) + addresses.map(\.description)
         texts += [name, vendor, type, model, os, firmware, serial, port, whereabouts?.words].compactMap(\.self)
         return texts.joined(separator: " ")
     }

@@ -7,19 +7,22 @@
 //===----------------------------------------------------------------------===//
 
 /// One device as lists and searches show it; the whole of it is a `Device`.
-public struct DeviceSummary: Hashable, Sendable {
+public struct DeviceSummary: Hashable, Sendable, Codable {
     /// Where it is, and who says so.
-    public struct Whereabouts: Hashable, Sendable {
+    public struct Whereabouts: Hashable, Sendable, Codable {
         /// `Location.id`
         public var location: String
+        /// Ids of the place and of all that hold it, from the inside out.
+        public var path: [String]
         /// From the inside out: `bed 3, room 204, ICU`.
         public var words: String
         public var since: Timestamp
         /// `edge`, or the field in which the device or its gateway said it (`sdc.location`).
         public var source: String
 
-        public init(location: String, words: String, since: Timestamp, source: String) {
+        public init(location: String, path: [String], words: String, since: Timestamp, source: String) {
             self.location = location
+            self.path = path
             self.words = words
             self.since = since
             self.source = source
@@ -68,7 +71,7 @@ public struct DeviceSummary: Hashable, Sendable {
 }
 
 /// A finding of a device, a port or a site, with a name of its own by which it can be followed.
-public struct FindingSummary: Hashable, Sendable {
+public struct FindingSummary: Hashable, Sendable, Codable {
     /// `fnd-` and twelve hexadecimal digits: the same as long as the same rule speaks of the same thing.
     public var id: String
     public var site: String

@@ -9,7 +9,7 @@
 /// What ties two ends together, from the moment at which it was observed.
 public struct Edge: Hashable, Sendable {
     /// One end of an edge.
-    public enum End: Hashable, Sendable {
+    public enum End: Hashable, Sendable, Codable {
         case device(Subject)
         /// `Location.id`.
         case location(String)
@@ -17,7 +17,7 @@ public struct Edge: Hashable, Sendable {
         case person(String)
     }
 
-    public enum Relation: String, Hashable, Sendable, CaseIterable {
+    public enum Relation: String, Hashable, Sendable, CaseIterable, Codable {
         /// A person lies in a bed, a vehicle stands at a site: one at a time.
         case `in`
         /// A device stands at a place: one at a time.

@@ -10,7 +10,7 @@
 ///
 /// Only what identifies a device has a case. Patient segments, credentials and payloads have none on purpose:
 /// a parser cannot report what has no name (see `docs/threat-model.md`).
-public enum Field: UInt16, CaseIterable, Sendable, Hashable {
+public enum Field: UInt16, CaseIterable, Sendable, Hashable, Codable {
     // dhcp
     case dhcpHostname
     case dhcpVendorClass

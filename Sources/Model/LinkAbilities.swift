@@ -8,7 +8,7 @@
 
 /// The bits of IANAifMauAutoNegCapBits (RFC 4836) and of LLDP's MAC/PHY configuration (IEEE 802.3, 79.3.1), first bit
 /// highest. What the *other* end offers is a mark of its hardware: no password, no software, no traffic is needed.
-public struct LinkAbilities: OptionSet, Hashable, Sendable {
+public struct LinkAbilities: OptionSet, Hashable, Sendable, Codable {
     public let rawValue: UInt16
 
     public init(rawValue: UInt16) { self.rawValue = rawValue }

@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 /// A place of the hospital's tree of places, in the manner of a FHIR R4 Location.
-public struct Location: Hashable, Sendable {
+public struct Location: Hashable, Sendable, Codable {
     /// What kind of place, in the manner of FHIR R4 `Location.physicalType` (`si`, `bu`, `lvl`, `area`, `ro`, `bd`, `ve`).
-    public enum Kind: String, Hashable, Sendable, CaseIterable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable, Codable {
         case site, building, floor, zone, room, bed, vehicle
 
         /// What may hold another: a place lies in one of a wider kind. A bed may ride in a vehicle.
@@ -19,15 +19,27 @@ public struct Location: Hashable, Sendable {
             case (.vehicle, .bed): true
             case (.vehicle, _): false
             case (_, .vehicle): self == .site || self == .building
-            default: Self.allCases.firstIndex(of: self)! < Self.allCases.firstIndex(of: inner)!
+            default: width > inner.width
+            }
+        }
+
+        private var width: Int {
+            switch self {
+            case .site: 7
+            case .building: 6
+            case .floor: 5
+            case .zone: 4
+            case .room: 3
+            case .bed: 2
+            case .vehicle: 1
             }
         }
     }
 
     /// How it lies on its floor's plan: corners in millimetres from the floor's south-west corner, x to the east, y to the
     /// north; 3 to `mostCorners` of them, counter-clockwise or clockwise, not closed.
-    public struct Outline: Hashable, Sendable {
-        public struct Point: Hashable, Sendable {
+    public struct Outline: Hashable, Sendable, Codable {
+        public struct Point: Hashable, Sendable, Codable {
             public var x: Int32
             public var y: Int32
 

@@ -9,7 +9,7 @@
 /// One reading of a device, at the observation's moment.
 public struct Measurement: Hashable, Sendable {
     /// How far the device itself trusts it (IEEE 11073-10201, MeasurementStatus).
-    public enum Quality: String, Hashable, Sendable, CaseIterable {
+    public enum Quality: String, Hashable, Sendable, CaseIterable, Codable {
         case valid, questionable, invalid
     }
 

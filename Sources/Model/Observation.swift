@@ -168,14 +168,14 @@ public struct Observation: Hashable, Sendable {
 }
 
 /// A service that one station offers and another uses.
-public struct Service: Hashable, Sendable, Comparable {
+public struct Service: Hashable, Sendable, Comparable, Codable {
     /// Application protocol (`dicom`, `hl7`, `https`), or `tcp`/`udp` and so on where it was not recognised.
     public var name: String
     /// Transport port; 0 where the protocol has none.
     public var port: UInt16
     public var transport: Transport
 
-    public enum Transport: UInt8, Hashable, Sendable, CaseIterable {
+    public enum Transport: UInt8, Hashable, Sendable, CaseIterable, Codable {
         case none = 0
         case tcp = 6
         case udp = 17

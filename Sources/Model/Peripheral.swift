@@ -24,10 +24,10 @@ public struct PeripheralReport: Hashable, Sendable {
 }
 
 /// One USB device, by its descriptors (USB 2.0, 9.6).
-public struct Peripheral: Hashable, Sendable {
+public struct Peripheral: Hashable, Sendable, Codable {
     /// Class triple of an interface: 3 is a human interface device (keyboard: subclass 1, protocol 1), 8 storage, 2 and 10
     /// communication, 224 wireless.
-    public struct Interface: Hashable, Sendable, Comparable {
+    public struct Interface: Hashable, Sendable, Comparable, Codable {
         public var kind: UInt8
         public var subkind: UInt8
         public var wording: UInt8
@@ -43,7 +43,7 @@ public struct Peripheral: Hashable, Sendable {
     }
     /// What its endpoint uses it for, as that one's operating system found out: an interface may be of a maker's own
     /// class, and a keyboard need not say that it is one.
-    public enum Use: String, Hashable, Sendable, CaseIterable, Comparable {
+    public enum Use: String, Hashable, Sendable, CaseIterable, Comparable, Codable {
         case keyboard, mouse, network, storage
 
         public static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }

@@ -9,9 +9,9 @@
 /// What a switch knows of the device at a port by cable and power alone. Published in `docs/signatures.md`.
 ///
 /// What is not known is absent; two signatures are compared in what both of them know.
-public struct PhysicalSignature: Hashable, Sendable {
+public struct PhysicalSignature: Hashable, Sendable, Codable {
     /// Power over Ethernet at the port.
-    public enum Power: Hashable, Sendable {
+    public enum Power: Hashable, Sendable, Codable {
         /// The port could give power and gives none.
         case none
         /// Class of the device (0 to 8) and band of its draw (`drawBand`), as far as they are known.

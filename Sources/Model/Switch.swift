@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 /// What an agent that answers SNMP says of itself: a switch, a router, or any device that holds such tables.
-public struct Switch: Hashable, Sendable {
+public struct Switch: Hashable, Sendable, Codable {
     /// How it was asked: the recording's name, or `host:port`. The only identity that never lies: many switches have no
     /// name, and several the same.
     public var agent: String
@@ -44,8 +44,8 @@ public struct Switch: Hashable, Sendable {
 }
 
 /// One port, as its switch describes it.
-public struct SwitchPort: Hashable, Sendable {
-    public enum Duplex: String, Hashable, Sendable, CaseIterable { case half, full }
+public struct SwitchPort: Hashable, Sendable, Codable {
+    public enum Duplex: String, Hashable, Sendable, CaseIterable, Codable { case half, full }
 
     public var ifIndex: UInt32
     public var name: String
@@ -102,7 +102,7 @@ public struct SwitchPort: Hashable, Sendable {
 }
 
 /// A transceiver, by its label.
-public struct Transceiver: Hashable, Sendable {
+public struct Transceiver: Hashable, Sendable, Codable {
     /// `10GBASE-LR`, in its maker's words.
     public var kind: String?
     public var maker: String?
@@ -118,13 +118,13 @@ public struct Transceiver: Hashable, Sendable {
 }
 
 /// dot1dStpPortState (RFC 4188).
-public enum SpanningTreeState: String, Hashable, Sendable, CaseIterable {
+public enum SpanningTreeState: String, Hashable, Sendable, CaseIterable, Codable {
     case disabled, blocking, listening, learning, forwarding, broken
 }
 
 /// Power over Ethernet at one port (RFC 3621).
-public struct PortPower: Hashable, Sendable {
-    public enum Detection: String, Hashable, Sendable, CaseIterable {
+public struct PortPower: Hashable, Sendable, Codable {
+    public enum Detection: String, Hashable, Sendable, CaseIterable, Codable {
         case disabled, searching, delivering, fault, test, otherFault
     }
     public var isEnabled: Bool?

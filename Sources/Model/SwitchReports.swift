@@ -8,7 +8,7 @@
 
 /// An address in a forwarding table: a device that is, or was a few minutes ago, behind that port.
 public struct LearnedAddress: Hashable, Sendable {
-    public enum Kind: String, Hashable, Sendable, CaseIterable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable, Codable {
         /// From a frame that it sent.
         case learned
         /// Written there by people or by port security: proves no link.
@@ -30,10 +30,10 @@ public struct LearnedAddress: Hashable, Sendable {
 }
 
 /// What a port heard from its neighbour by LLDP or CDP.
-public struct SwitchNeighbour: Hashable, Sendable {
+public struct SwitchNeighbour: Hashable, Sendable, Codable {
     /// LLDP; discovery of Cisco (CDP), Foundry (FDP) and MikroTik (MNDP).
-    public enum Voice: String, Hashable, Sendable, CaseIterable { case lldp, cdp, fdp, mndp }
-    public enum Ability: String, Hashable, Sendable, CaseIterable, Comparable {
+    public enum Voice: String, Hashable, Sendable, CaseIterable, Codable { case lldp, cdp, fdp, mndp }
+    public enum Ability: String, Hashable, Sendable, CaseIterable, Comparable, Codable {
         case other, repeater, bridge, accessPoint, router, telephone, cable, station
 
         public static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }

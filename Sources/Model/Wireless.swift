@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 /// How a wireless network is guarded, weakest first.
-public enum WirelessSecurity: String, Hashable, Sendable, CaseIterable {
+public enum WirelessSecurity: String, Hashable, Sendable, CaseIterable, Codable {
     case open, wep, tkip
     /// A key that all share (WPA2 or WPA3 Personal).
     case sharedKey
@@ -24,7 +24,7 @@ public enum WirelessSecurity: String, Hashable, Sendable, CaseIterable {
 }
 
 /// An access point, as its controller lists it.
-public struct AccessPoint: Hashable, Sendable {
+public struct AccessPoint: Hashable, Sendable, Codable {
     /// Agent of the controller.
     public var agent: String
     /// Of its cable: what a switch sees of it; of its radio where the controller says no other.
@@ -43,7 +43,7 @@ public struct AccessPoint: Hashable, Sendable {
 }
 
 /// A station, as its access point or controller lists it.
-public struct WirelessStation: Hashable, Sendable {
+public struct WirelessStation: Hashable, Sendable, Codable {
     /// Who says it: agent of the controller or access point, or of the RADIUS server.
     public var agent: String
     public var hardware: HardwareAddress

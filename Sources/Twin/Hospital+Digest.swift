@@ -44,7 +44,8 @@ extension Hospital {
         }
         for reading in readings.all {
             let texts = [
-                reading.site, Edge.End.device(reading.subject).sortKey, reading.metric, "\(reading.value)", reading.unit,
+                reading.site, Edge.End.device(reading.subject).sortKey, reading.metric, "\(reading.value)",
+                reading.unit,
                 reading.quality.rawValue, reading.occurred.description, reading.sensor, "\(reading.count)",
             ]
             lines.append("reading " + Self.told(texts))

@@ -87,7 +87,8 @@ struct ChangeWriter {
     private func note(of edge: Edge, _ change: Change) -> ChangeNote {
         var note = ChangeNote(
             edge.isEnded ? .edgeEnded : .edgeBegan, site: change.site, moment: change.moment,
-            what: edge.relation.rawValue, from: words(of: edge.one, change.site), to: words(of: edge.other, change.site))
+            what: edge.relation.rawValue, from: words(of: edge.one, change.site), to: words(of: edge.other, change.site)
+        )
         if case .device(let subject) = edge.one { note.device = hospital.inventory.id(of: subject, site: change.site) }
         return note
     }

@@ -11,16 +11,13 @@ import Model
 extension HospitalView {
     /// The devices of a query, as they were at the view's moment. Cost: one look at every device.
     public func devices(matching query: DeviceQuery) -> DevicePage {
-        let places = Set(query.location.map { within in hospital.places.all.map(\.id).filter {
-            hospital.places.lies($0, in: within)
-        } } ?? [])
         let words = (query.text ?? "").lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
         let found = summaries.values.filter { row in
             (query.site ?? row.site) == row.site && (query.deviceClass ?? row.deviceClass) == row.deviceClass
                 && (query.agent == nil || query.agent == row.agent)
                 && (query.hasFindings ?? (row.findings > 0)) == (row.findings > 0)
                 && (query.isStale ?? row.isStale) == row.isStale
-                && (query.location == nil || row.whereabouts.map { places.contains($0.location) } ?? false)
+                && (query.location == nil || row.whereabouts?.path.contains(query.location ?? "") ?? false)
                 && (words.isEmpty || row.holds(words))
         }
         var keyed = found.map { (key: $0.sortValue(query.order), row: $0) }
@@ -46,12 +43,10 @@ extension HospitalView {
                 && (query.severity.map { row.finding.severity.rank >= $0.rank } ?? true)
         }.sorted { $0.sortValue < $1.sortValue }
         let total = found.count
-        if let after = query.after, let place = found.firstIndex(where: { $0.id == after }) {
-            found.removeFirst(place + 1)
-        }
+        if let after = query.after { found.removeAll { $0.sortValue <= after } }
         let page = found.prefix(max(1, min(query.limit, DeviceQuery.mostRows)))
         return FindingPage(
-            findings: Array(page), next: page.count < found.count ? page.last?.id : nil, total: total,
+            findings: Array(page), next: page.count < found.count ? page.last?.sortValue : nil, total: total,
             number: EventNumber(position: position))
     }
 }

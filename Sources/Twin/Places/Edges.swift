@@ -90,7 +90,7 @@ public struct Edges: Sendable {
                 return true
             }
         }
-        if place < told.count, told[place].other == other, told[place].until == nil || told[place].until! > moment {
+        if place < told.count, told[place].other == other, told[place].until.map({ $0 > moment }) ?? true {
             // It began earlier than we thought.
             told[place].since = moment
             return true

@@ -29,17 +29,21 @@ struct WhereaboutsFinder {
 
     func whereabouts(of device: Device, at moment: Timestamp) -> DeviceSummary.Whereabouts? {
         if let edge = edges[device.id], case .location(let id) = edge.other {
-            return DeviceSummary.Whereabouts(
-                location: id, words: places.words(of: id), since: edge.since, source: "edge")
+            return whereabouts(id, since: edge.since, source: "edge")
         }
         guard !aliases.isEmpty else { return nil }
         let said = device.locations.filter { $0.since <= moment && $0.until.map { moment <= $0 } ?? true }
         for stay in said.reversed() {
             guard let id = Self.names(of: stay).lazy.compactMap({ aliases[$0] }).first else { continue }
-            return DeviceSummary.Whereabouts(
-                location: id, words: places.words(of: id), since: stay.since, source: stay.source.field.path)
+            return whereabouts(id, since: stay.since, source: stay.source.field.path)
         }
         return nil
+    }
+
+    private func whereabouts(_ id: String, since: Timestamp, source: String) -> DeviceSummary.Whereabouts {
+        DeviceSummary.Whereabouts(
+            location: id, path: places.path(to: id).map(\.id), words: places.words(of: id), since: since,
+            source: source)
     }
 
     /// Under which names a place may be known: as it was said, and `pointOfCare^room^bed`.
