@@ -87,6 +87,43 @@ public struct Location: Hashable, Sendable, Codable {
     }
 }
 
+extension Location {
+    /// How far a plan reaches from its corner, in metres: the largest hospital is some hundreds wide.
+    public static let widest = 100_000.0
+
+    /// Whole millimetres of a length in metres; nil when it is no number, or further than `widest`.
+    public static func millimetres(_ metres: Double) -> Int32? {
+        guard metres.isFinite, abs(metres) <= widest else { return nil }
+        return Int32((metres * 1_000).rounded())
+    }
+
+    /// Whether a text may be an id.
+    public static func isId(_ text: some StringProtocol) -> Bool {
+        !text.isEmpty && text.utf8.count <= longestId
+            && text.utf8.allSatisfy { octet in
+                (0x30...0x39).contains(octet) || (0x41...0x5A).contains(octet) || (0x61...0x7A).contains(octet)
+                    || (0x2D...0x2F).contains(octet) || octet == 0x5F
+            }
+    }
+
+    /// `north/east-wing/2/icu`: the path of names in small letters, digits and dashes; nil when nothing is left of a name,
+    /// or the path is too long.
+    public static func id(of name: String, in parent: String?) -> String? {
+        var word = ""
+        for scalar in name.lowercased().unicodeScalars {
+            switch scalar.value {
+            case 0x30...0x39, 0x61...0x7A: word.unicodeScalars.append(scalar)
+            case 0x00...0x7F: if !word.isEmpty, word.last != "-" { word.append("-") }
+            // Letters with accents keep what is under them: one place, one id, however the name is spelt.
+            default: word += NameFolding.words(String(scalar)).joined()
+            }
+        }
+        if word.last == "-" { word.removeLast() }
+        let id = (parent.map { $0 + "/" } ?? "") + word
+        return !word.isEmpty && isId(id) ? id : nil
+    }
+}
+
 /// What is said of a place: how it is from now on, or that it is no more.
 public enum LocationReport: Hashable, Sendable {
     case stands(Location)

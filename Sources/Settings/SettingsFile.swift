@@ -18,6 +18,10 @@ public struct SettingsFile: Hashable, Sendable {
     public var freezes: [FreezeWindow] = []
     public var allowed = Allowances()
     public var plan = SitePlan()
+    /// What the service needs to know.
+    public var run: RunSettings
+    /// The site of what names none.
+    public var site: String
 
     /// A switch takes some 300 octets: room for the 4,096 that are read.
     public static let mostOctets = 2 << 20
@@ -27,7 +31,22 @@ public struct SettingsFile: Hashable, Sendable {
     static let mostZones = 256
     static let mostNetworks = 256
 
-    public init() {}
+    /// - Parameter environment: Where the user's folders are looked up.
+    public init(site: String, environment: [String: String] = ProcessInfo.processInfo.environment) {
+        self.site = site
+        run = RunSettings(data: Self.data(environment))
+    }
+
+    /// Where the service keeps its data when nobody says: systemd's folder for it, root's usual one, or this user's.
+    private static func data(_ environment: [String: String]) -> String {
+        // systemd.exec(5): several folders are parted by colons.
+        if let folder = environment["STATE_DIRECTORY"]?.split(separator: ":").first, folder.hasPrefix("/") {
+            return String(folder)
+        }
+        if geteuid() == 0 { return "/var/lib/wardlight" }
+        if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") { return folder + "/wardlight" }
+        return FileManager.default.homeDirectoryForCurrentUser.path + "/.local/state/wardlight"
+    }
 
     /// - Parameters:
     ///   - site: Site of the switches that name none.
@@ -63,6 +82,7 @@ public struct SettingsFile: Hashable, Sendable {
     public init(
         text: String, path: String, folder: String, site: String, environment: [String: String]
     ) throws(SettingsFailure) {
+        self.init(site: site, environment: environment)
         var reader = SettingsReader(folder: folder, environment: environment)
         guard text.utf8.count <= Self.mostOctets else {
             throw SettingsFailure(path: path, problems: [SettingsProblem(line: nil, "larger than 2 MiB.")])
@@ -115,9 +135,11 @@ public struct SettingsFile: Hashable, Sendable {
                 keys: [
                     "site", "switches", "defaults", "freeze", "allowed", "zones", "medical", "places", "vlans",
                     "guestNetworks", "expected", "declared",
-                ])
+                ] + SettingsReader.runKeys)
         else { return }
         let site = values["site"].flatMap { reader.text($0, "site", most: 64) } ?? site
+        self.site = site
+        reader.run(values, site: site, &run)
         if let node = values["freeze"] { freezes = reader.freezes(node, "freeze") }
         if let node = values["allowed"] { reader.allowed(node, &allowed) }
         if let node = values["zones"] { reader.zones(node, &allowed) }

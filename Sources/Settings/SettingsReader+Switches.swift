@@ -74,7 +74,7 @@ extension SettingsReader {
     }
 
     /// A name or an address; nothing that net-snmp would take for a transport of another kind.
-    private mutating func host(_ node: Node, _ what: String) -> String? {
+    mutating func host(_ node: Node, _ what: String) -> String? {
         guard let text = text(node, what, most: 253) else { return nil }
         if IPAddress(text) != nil { return text }
         let isName = text.utf8.allSatisfy { byte in

@@ -36,7 +36,7 @@ private func complaints(_ text: String, folder: String = "/nowhere") -> [String]
             text: text, path: "wardlight.example.yaml", folder: "/nowhere", site: "elsewhere",
             environment: [
                 "WARDLIGHT_COMMUNITY": "one", "WARDLIGHT_AUTHENTICATION": "first-passphrase",
-                "WARDLIGHT_PRIVACY": "other-passphrase",
+                "WARDLIGHT_PRIVACY": "other-passphrase", "WARDLIGHT_WEBHOOK": "signing-secret",
             ])
         #expect(settings.switches.map(\.agent) == ["ward-3", "imaging-core", "wlc-1"])
         #expect(settings.switches.map(\.site) == ["main", "north", "main"])
