@@ -110,10 +110,11 @@ enum Backbone {
         station.known[.model] = "C9500-24Y4C"
         station.known[.firmware] = "17.09.04a"
         station.known[.role] = "router"
+        let name = "sim-core-\(1 + station.label / 1_000)"
         let software =
             "Cisco IOS Software [Cupertino], Catalyst L3 Switch Software (CAT9K_IOSXE), Version 17.09.04a, RELEASE SOFTWARE (fc3)"
-        station.tells("sim-core-1.hospital.example", "TenGigabitEthernet1/0/1", software, "cisco C9500-24Y4C", 0x29)
-        station.isPolled(software, [1, 3, 6, 1, 4, 1, 9, 1, 2437], name: "sim-core-1.hospital.example")
+        station.tells("\(name).hospital.example", "TenGigabitEthernet1/0/1", software, "cisco C9500-24Y4C", 0x29)
+        station.isPolled(software, [1, 3, 6, 1, 4, 1, 9, 1, 2437], name: "\(name).hospital.example")
         // Reachable by every VLAN: it announces each of its addresses.
         station.does(after: 0, every: 600) { stage in
             for area in Area.allCases {
@@ -135,14 +136,14 @@ enum Backbone {
                     lifetimeSeconds: 1_800, prefix: IPAddress(high: 0xFD00_0000_0000_0064, low: 0),
                     bits: stage.me.hardware.bits), in: .office)
         }
-        station.logs("sim-core-1", "IOSXE", ["%LINK-3-UPDOWN: Interface Gi1/0/7, changed state to up"])
+        station.logs(name, "IOSXE", ["%LINK-3-UPDOWN: Interface Gi1/0/7, changed state to up"])
     }
 
     // MARK: Access
 
     static let accessSwitches: [Product] = [
         Product(0, .management, cisco, .network, "Cisco", "switch", .bsd) { station, chance in
-            let name = "sim-acc-\(station.number).hospital.example"
+            let name = "sim-acc-\(station.label).hospital.example"
             let (firmware, verdict): (String, Weakness.Verdict) = chance.pick([
                 ("17.06.05", .affected), ("17.06.06", .notAffected), ("17.09.04a", .notAffected),
             ])
@@ -158,7 +159,7 @@ enum Backbone {
             station.logs(name, "IOSXE", ["%SYS-5-CONFIG_I: Configured from console by console"])
         },
         Product(0, .management, [0x20677C], .network, "Aruba", "switch", .bsd) { station, chance in
-            let name = "sim-acc-\(station.number)"
+            let name = "sim-acc-\(station.label)"
             let (firmware, verdict): (String, Weakness.Verdict) = chance.pick([
                 ("WC.16.11.0011", .affected), ("WC.16.11.0012", .notAffected),
             ])
@@ -225,7 +226,7 @@ enum Backbone {
         _ objectId: [UInt32], _ port: String, summary: @escaping @Sendable (String) -> String
     ) -> Product {
         Product(0, .management, [prefix], .network, vendor, "switch", .bsd) { station, chance in
-            let name = "sim-acc-\(station.number)"
+            let name = "sim-acc-\(station.label)"
             let (firmware, verdict) = chance.pick(cases)
             let summary = summary(firmware)
             station.known[.model] = model
@@ -244,7 +245,7 @@ enum Backbone {
 
     static let accessPoints: [Product] = [
         Product(0, .management, [0xC4B9CD, 0xF8B7E2], .network, "Cisco", "access point", .linux) { station, _ in
-            let name = "SIM-AP-\(station.number)"
+            let name = "SIM-AP-\(station.label)"
             station.known[.model] = "C9120AXI-E"
             station.known[.firmware] = "17.9.4.27"
             station.leases(
@@ -259,7 +260,7 @@ enum Backbone {
             station.tells(card)
         },
         Product(0, .management, [0x9C1C12, 0x204C03], .network, "Aruba", "access point", .linux) { station, _ in
-            let name = "sim-ap-\(station.number)"
+            let name = "sim-ap-\(station.label)"
             station.known[.model] = "515"
             station.leases(
                 Lease(host: name, vendorClass: "ArubaAP", wants: [1, 3, 6, 12, 15, 28, 42, 43, 60, 66, 67, 138, 160]))

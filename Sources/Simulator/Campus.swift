@@ -48,7 +48,14 @@ struct Campus: Sendable {
     private(set) var stations: [Station] = []
     private var roles: [Role: Int] = [:]
     private var counts: [Area: Int] = [:]
+    private var kinds: [String: Int] = [:]
     private let seconds: Int
+    private let recipe: Recipe
+
+    /// When the traffic begins, nanoseconds since 1970.
+    var start: Int64 { recipe.start }
+    /// What makes this campus another than the plain hospital.
+    var plan: Recipe { recipe }
 
     subscript(role: Role) -> Station {
         guard let number = roles[role] else { preconditionFailure("every role is filled before anybody acts") }
@@ -77,8 +84,11 @@ struct Campus: Sendable {
     /// Whether what is odd without a past is there from the first moment on.
     let hasEarlyRogues: Bool
 
-    init(seed: UInt64, devices: Int, seconds: Int, hasEarlyRogues: Bool = false) {
+    init(
+        seed: UInt64, devices: Int, seconds: Int, hasEarlyRogues: Bool = false, recipe: Recipe = Recipe()
+    ) {
         self.seed = seed
+        self.recipe = recipe
         self.hasEarlyRogues = hasEarlyRogues
         self.seconds = seconds
         for (role, product) in Backbone.servers { add(product, role: role) }
@@ -87,17 +97,23 @@ struct Campus: Sendable {
             add(Backbone.accessSwitches[number % Backbone.accessSwitches.count])
         }
         for _ in 0..<max(devices / 40, 1) { add(Backbone.accessPoints[stations.count % 2]) }
-        for product in spread(over: devices - stations.count - 2) { add(product) }
-        add(Backbone.rogueServer(seconds: hasEarlyRogues ? 0 : seconds))
-        add(Backbone.rogueRouter(seconds: hasEarlyRogues ? 0 : seconds))
+        for product in recipe.extras { add(product) }
+        let held = stations.reduce(0) { $0 + $1.children.count } + stations.count - recipe.absent.count
+        for product in spread(over: devices - held - guestCount) { add(product) }
+        guard recipe.hasGuests else { return }
+        add(Backbone.rogueServer(seconds: hasEarlyRogues ? 0 : recipe.guestSeconds ?? seconds))
+        add(Backbone.rogueRouter(seconds: hasEarlyRogues ? 0 : recipe.guestSeconds ?? seconds))
     }
 
     /// Those whom somebody brought along: a server of addresses, and a router; the last of all stations.
-    var guests: ArraySlice<Station> { stations.suffix(2) }
+    var guests: ArraySlice<Station> { stations.suffix(guestCount) }
+    private var guestCount: Int { recipe.hasGuests ? 2 : 0 }
 
     /// Which products the rest is made of: each once, then again and again whichever has fallen furthest behind its share.
     private func spread(over count: Int) -> [Product] {
-        let all = Wards.products + Departments.products + Rooms.products + Offices.products + Subjects.products
+        let all =
+            recipe.mix
+            ?? Wards.products + Departments.products + Rooms.products + Offices.products + Subjects.products
         var list: [Product] = []
         var given = [Int](repeating: 0, count: all.count)
         var left = count
@@ -123,10 +139,12 @@ struct Campus: Sendable {
         let place = counts[product.area, default: 0]
         counts[product.area] = place + 1
         var station = Station(
-            number: number, area: product.area, hardware: Self.hardware(product, number, &chance),
+            number: number, label: number + recipe.firstNumber, area: product.area,
+            hardware: Self.hardware(product, number + recipe.firstNumber, &chance),
             addresses: [product.area.address(place)], stack: product.stack,
             ward: chance.pick(["ICU-A", "ICU-B", "CCU", "ED", "OR-2", "W3N", "W3S", "W4N", "W4S", "NICU"]),
             bed: "B" + String(101 + place % 40).dropFirst(), deviceClass: product.deviceClass)
+        if let bed = bed(for: product) { (station.ward, station.bed) = (bed.ward, bed.label) }
         station.known[.vendor] = product.vendor
         station.known[.type] = product.type
         // Half are up already when the recording begins; the others wake within the first third.
@@ -136,8 +154,21 @@ struct Campus: Sendable {
             station.addresses = [Area.management.router] + Area.allCases.filter { $0 != .management }.map(\.router)
         }
         product.dress(&station, &chance)
+        if let role, recipe.absent.contains(role) {
+            station.habits = []
+            station.isElsewhere = true
+        }
         stations.append(station)
         if let role { roles[role] = number }
+    }
+
+    /// Beds are given out kind by kind, so that one bed gets a monitor, a pump and a ventilator.
+    private mutating func bed(for product: Product) -> Recipe.Bed? {
+        guard !recipe.beds.isEmpty else { return nil }
+        let kind = product.type ?? product.vendor ?? ""
+        let place = kinds[kind, default: 0]
+        kinds[kind] = place + 1
+        return recipe.beds[place % recipe.beds.count]
     }
 
     /// Prefix of the maker, then digits that no other station of this campus has.

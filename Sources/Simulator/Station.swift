@@ -96,6 +96,8 @@ struct Child: Sendable {
 /// One device with a network card.
 struct Station: Sendable {
     let number: Int
+    /// The same, unique among the sites that are simulated together: for names.
+    let label: Int
     let area: Area
     var hardware: HardwareAddress
     /// More than one for a router.
@@ -124,6 +126,10 @@ struct Station: Sendable {
     var community = "sim-watch"
     /// Seen only through the relay of its practice: sends nothing here itself.
     var isBehindRelay = false
+    /// At another site, and reached through the router: says nothing here by itself.
+    var isElsewhere = false
+    /// The floor it hangs on, from 0, where that was laid down.
+    var level: Int?
 
     var address: IPAddress { addresses[0] }
     var text: String { address.description }

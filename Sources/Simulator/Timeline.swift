@@ -20,33 +20,26 @@ struct Timeline {
         case act(station: Int, habit: Int)
         case frame([UInt8])
     }
-    private struct Entry {
-        let time: Int64
-        /// Order of birth, for equal times.
-        let order: UInt64
-        let event: Event
-
-        static func < (one: Entry, other: Entry) -> Bool {
-            one.time != other.time ? one.time < other.time : one.order < other.order
-        }
-    }
 
     private let campus: Campus
     private let end: Int64
     private var chances: [Chance]
-    private var heap: [Entry] = []
-    private var born: UInt64 = 0
+    private var agenda = Agenda<Event>()
 
-    init(_ campus: Campus, seconds: Int) {
+    /// - Parameters:
+    ///   - seconds: How long the traffic lasts; everybody has spoken at least once by then.
+    ///   - isEndless: It goes on after that for ever.
+    init(_ campus: Campus, seconds: Int, isEndless: Bool = false) {
         self.campus = campus
-        end = Self.start + Int64(seconds) * 1_000_000_000
+        end = isEndless ? .max : campus.start + Int64(seconds) * 1_000_000_000
         chances = campus.stations.map { Chance(seed: campus.seed, stream: 1_000 + UInt64($0.number)) }
         for station in campus.stations {
             for (place, habit) in station.habits.enumerated() {
                 // Everything happens at least once, however short the time.
                 let wanted = min(station.wakes + habit.after, max(seconds * 8 / 10, 1))
                 let jitter = Int64(chances[station.number].below(900_000_000))
-                push(Self.start + Int64(wanted) * 1_000_000_000 + jitter, .act(station: station.number, habit: place))
+                let time = campus.start + Int64(wanted) * 1_000_000_000 + jitter
+                agenda.plan(.act(station: station.number, habit: place), at: time)
             }
         }
     }
@@ -56,57 +49,50 @@ struct Timeline {
         frame: (Int64, [UInt8]) throws -> Void, use: (_ station: Int, Device.Use, _ isNear: Bool) -> Void,
         mention: (_ bits: UInt64, Int64) -> Void, lapse: (_ station: Int, _ rule: String) -> Void = { _, _ in }
     ) rethrows {
-        while let entry = pop() {
-            switch entry.event {
-            case .frame(let bytes): try frame(entry.time, bytes)
+        while let (time, event) = agenda.take() {
+            switch event {
+            case .frame(let bytes): try frame(time, bytes)
             case .act(let number, let place):
-                let station = campus.stations[number]
-                let habit = station.habits[place]
-                var stage = Stage(campus, station, chances[number], time: entry.time)
-                habit.act(&stage)
-                chances[number] = stage.chance
-                for (time, bytes) in stage.frames { push(time, .frame(bytes)) }
+                let stage = act(number, place, at: time)
                 for (number, found, isNear) in stage.uses { use(number, found, isNear) }
                 for (number, rule) in stage.lapses { lapse(number, rule) }
                 for (bits, time) in stage.mentions { mention(bits, time) }
-                guard habit.every > 0 else { continue }
-                // A tenth earlier or later, as clocks drift.
-                let period = Int64(habit.every) * 1_000_000_000
-                let next = entry.time + period * Int64(chances[number].within(900...1_100)) / 1_000
-                if next < end { push(next, .act(station: number, habit: place)) }
+                goOn(number, place, after: time)
             }
         }
     }
 
-    // MARK: Heap
+    /// When something happens next.
+    var next: Int64? { agenda.next }
+    /// Acts that are planned and frames under way.
+    var held: Int { agenda.count }
 
-    private mutating func push(_ time: Int64, _ event: Event) {
-        born += 1
-        heap.append(Entry(time: time, order: born, event: event))
-        var child = heap.count - 1
-        while child > 0 {
-            let parent = (child - 1) / 2
-            guard heap[child] < heap[parent] else { break }
-            heap.swapAt(child, parent)
-            child = parent
+    /// Goes on by one act or frame; nil for an act, whose frames come later, and when nothing is left.
+    mutating func step() -> [UInt8]? {
+        guard let (time, event) = agenda.take() else { return nil }
+        switch event {
+        case .frame(let bytes): return bytes
+        case .act(let number, let place):
+            _ = act(number, place, at: time)
+            goOn(number, place, after: time)
+            return nil
         }
     }
 
-    private mutating func pop() -> Entry? {
-        guard let first = heap.first else { return nil }
-        let last = heap.removeLast()
-        guard !heap.isEmpty else { return first }
-        heap[0] = last
-        var parent = 0
-        while true {
-            var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[child] < heap[least] {
-                least = child
-            }
-            if least == parent { break }
-            heap.swapAt(parent, least)
-            parent = least
-        }
-        return first
+    private mutating func act(_ number: Int, _ place: Int, at time: Int64) -> Stage {
+        var stage = Stage(campus, campus.stations[number], chances[number], time: time)
+        campus.stations[number].habits[place].act(&stage)
+        chances[number] = stage.chance
+        for (time, bytes) in stage.frames { agenda.plan(.frame(bytes), at: time) }
+        return stage
+    }
+
+    /// Plans the same act anew, a tenth earlier or later, as clocks drift.
+    private mutating func goOn(_ number: Int, _ place: Int, after time: Int64) {
+        let habit = campus.stations[number].habits[place]
+        guard habit.every > 0 else { return }
+        let period = Int64(habit.every) * 1_000_000_000
+        let next = time + period * Int64(chances[number].within(900...1_100)) / 1_000
+        if next < end { agenda.plan(.act(station: number, habit: place), at: next) }
     }
 }

@@ -34,6 +34,8 @@ public struct CaptureSensor: Sendable {
     private var ear: Ear?
     private let limits: HarvestLimits
     private var harvest: Harvest
+    /// Used again and again by frames that are handed over one by one.
+    private var notes = Notes()
 
     /// - Parameter personKey: Secret under which names of people are hashed.
     public init(site: String, sensor: String = "capture", personKey: [UInt8], limits: HarvestLimits = HarvestLimits()) {
@@ -76,6 +78,30 @@ public struct CaptureSensor: Sendable {
             if let failure { throw failure }
             return problem
         }
+    }
+
+    // MARK: Frame by frame
+
+    /// From now on frames are handed over one by one; coverage calls them so.
+    public mutating func begin(input: String) { harvest.begin(input: input) }
+
+    /// Hears one Ethernet frame. Counts are told by the time of the frames, as with any other input.
+    ///
+    /// - Returns: what is worth writing down, mostly nothing.
+    public mutating func take(_ frame: [UInt8], at time: Timestamp) -> [Observation] {
+        var ear = self.ear.take() ?? Ear(limits: limits)
+        ear.take(frame.span, .ethernet, at: time, originalLength: frame.count, into: &notes)
+        self.ear = ear
+        var told: [Observation] = []
+        harvest.take(notes) { told += $0 }
+        notes.clear()
+        return harvest.pending > 0 ? told + harvest.drain() : told
+    }
+
+    /// What was heard and counted since this was last asked.
+    public mutating func coverage() -> [Observation] {
+        harvest.end(problem: nil)
+        return harvest.drain()
     }
 
     // MARK: Live

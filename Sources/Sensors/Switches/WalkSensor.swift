@@ -70,6 +70,15 @@ public struct WalkSensor: Sendable {
         }
     }
 
+    /// Reads what one agent answered at one poll and somebody holds in memory: its rows, those of its VLANs apart.
+    public mutating func take(
+        agent: String, _ contexts: [SwitchReading.VLANRows], at time: Timestamp
+    ) -> [Observation] {
+        var teller = tellers[agent] ?? SwitchTeller(site: site, sensor: sensor, agent: agent, person: person)
+        defer { tellers[agent] = teller }
+        return teller.tell(SwitchReading(contexts), at: time)
+    }
+
     // MARK: Which files
 
     private static func polls(at path: String, _ note: Note) throws(WalkFailure) -> [Poll] {

@@ -16,7 +16,7 @@ extension Fabric {
     ///
     /// - Parameter ports: Ports of each switch; nil for 24 or 48 by chance.
     init(_ campus: Campus, ports: Int?) {
-        self.init(now: Timeline.start)
+        self.init(now: campus.start)
         var chance = Chance(seed: campus.seed, stream: 0x5717C4)
         let own = campus.stations.filter { $0.known[.type] == "switch" }
         let distributions = max((own.count - 1 + Self.closets - 1) / (Self.closets + 1), 1)
@@ -26,7 +26,7 @@ extension Fabric {
                 rank == .core
                 ? (distributions + 23) / 24 * 24
                 : rank == .distribution ? 48 : ports ?? chance.pick([24, 48])
-            switches.append(Self.build(station, number, rank, wanted, &chance))
+            switches.append(Self.build(station, number, rank, wanted, campus.start, &chance))
         }
         for number in switches.indices.dropFirst() {
             let above = number <= distributions ? 0 : 1 + (number - 1 - distributions) % distributions
@@ -58,13 +58,14 @@ extension Fabric {
     // MARK: Switches
 
     private static func build(
-        _ station: Station, _ number: Int, _ rank: SimulatedSwitch.Rank, _ wanted: Int, _ chance: inout Chance
+        _ station: Station, _ number: Int, _ rank: SimulatedSwitch.Rank, _ wanted: Int, _ start: Int64,
+        _ chance: inout Chance
     ) -> SimulatedSwitch {
         let prefix = station.hardware.bits >> 24
         let manner: SimulatedSwitch.Manner =
             prefix == 0x20677C ? .aruba : prefix == 0x000496 ? .extreme : prefix == 0x000585 ? .juniper : .ios
         let name = station.names.first ?? "sim-sw-\(number)"
-        let started = Timeline.start - Int64(chance.within(20 * 86_400...400 * 86_400)) * 1_000_000_000
+        let started = start - Int64(chance.within(20 * 86_400...400 * 86_400)) * 1_000_000_000
         // Two units of 24 are a stack where the maker stacks so.
         let members = rank == .core ? wanted / 24 : manner == .ios && wanted == 48 ? 2 : 1
         var built = SimulatedSwitch(
@@ -161,8 +162,13 @@ extension Fabric {
                     continue
                 }
                 let isServer = station.area == .server || campus.isServer(station)
+                let near = campus.plan.level.flatMap { level in
+                    let level = level(station)
+                    let near = rooms.indices.filter { $0 % campus.plan.levels == level }.map { rooms[$0] }
+                    return near.isEmpty ? nil : near
+                }
                 let room =
-                    isServer ? 1 + station.number % distributions : rooms[chance.below(rooms.count)]
+                    isServer ? 1 + station.number % distributions : chance.pick(near ?? rooms)
                 guard let jack = free(from: room, among: isServer ? Array(1...distributions) : rooms) else { continue }
                 plug([Occupant(station)], station.physique, at: jack, rate: chance.within(40...4_000))
                 self[jack].cards = station.cards

@@ -54,7 +54,7 @@ extension Station {
     }
 
     var access: Access {
-        if isBehindRelay { return .elsewhere }
+        if isBehindRelay || isElsewhere { return .elsewhere }
         let prefix = hardware.bits >> 24
         // Phones and tablets of guests, badges, pumps with a radio, computers on wheels.
         let radios: Set<UInt64> = [0x0009EF, 0x00013E, 0x00409D, 0x0003B1, 0x10C595]

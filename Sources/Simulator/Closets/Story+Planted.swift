@@ -12,19 +12,25 @@ extension Story {
     private static let boards: [UInt64] = [0xDCA632, 0xE45F01, 0xB827EB]
 
     mutating func plant() {
-        plantBoard()
-        plantClone()
-        plantHub()
-        plantTap()
-        plantBridge()
-        plantSwap()
-        plantSilence()
-        plantPower()
-        plantServer()
-        plantRouter()
-        plantSpeaker()
-        plantMove()
-        plantKeyboard()
+        for kind in Planted.Kind.allCases where campus.plan.plants.contains(kind) { plant(kind) }
+    }
+
+    private mutating func plant(_ kind: Planted.Kind) {
+        switch kind {
+        case .singleBoardComputer: plantBoard()
+        case .clonedAddress: plantClone()
+        case .hiddenHub: plantHub()
+        case .speedDowngrade: plantTap()
+        case .hiddenBridge: plantBridge()
+        case .swappedHardware: plantSwap()
+        case .silentDevice: plantSilence()
+        case .powerChange: plantPower()
+        case .secondAddressServer: plantServer()
+        case .secondRouter: plantRouter()
+        case .speakingEndpoint: plantSpeaker()
+        case .movedScanner: plantMove()
+        case .badKeyboard: plantKeyboard()
+        }
     }
 
     private static func isClinical(_ station: Station) -> Bool {

@@ -74,7 +74,7 @@ struct Story: Sendable {
     // MARK: Tools
 
     func time(_ poll: Int) -> Timestamp {
-        Timestamp(nanoseconds: Timeline.start + Int64(poll) * Int64(every) * 1_000_000_000)
+        Timestamp(nanoseconds: campus.start + Int64(poll) * Int64(every) * 1_000_000_000)
     }
 
     mutating func happens(at poll: Int, _ change: @escaping @Sendable (inout Fabric) -> Void) {
@@ -94,7 +94,7 @@ struct Story: Sendable {
     /// A card that nobody else has.
     mutating func newCard(_ prefix: UInt64) -> HardwareAddress {
         extras += 1
-        let own = UInt64((campus.stations.count + extras) * 7_919 + 4_097) & 0xF_FFFF
+        let own = UInt64((campus.plan.firstNumber + campus.stations.count + extras) * 7_919 + 4_097) & 0xF_FFFF
         return HardwareAddress(bits: prefix << 24 | UInt64(chance.below(16)) << 20 | own)
     }
 
