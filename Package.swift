@@ -121,7 +121,7 @@ let package = Package(
             name: "wardlight",
             dependencies: [
                 "Model", "Wire", "Inventory", "Ledger", "Reports", "Twin", "Simulator", "Sensors", "Store", "Library",
-                "Settings", "Agents", arguments,
+                "Settings", "Agents", arguments, crypto,
             ],
             path: "Sources/wardlight", exclude: ["README.md"], swiftSettings: .house),
 

@@ -250,6 +250,14 @@ public final class SQLiteLog: Sendable {
         return first.first..<(try segment.end().next)
     }
 
+    /// 16 octets by chance that every segment of this log bears, hexadecimal.
+    public func identity() throws -> String {
+        guard let last = try place.segments().last else { throw LogFailure.notALog(place.path) }
+        let segment = try Segment(reading: last.path)
+        defer { try? segment.queue.close() }
+        return segment.header.log.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
     /// Observations that are kept.
     public func count() throws -> Int {
         let positions = try positions()

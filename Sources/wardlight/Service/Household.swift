@@ -1,0 +1,173 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · the command
+//
+// The household: the log, the keeper and what they need, opened together and closed together.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Foundation
+import Inventory
+import Model
+import Store
+import Synchronization
+import Twin
+
+/// Everything that a running Wardlight holds. One folder: `log/`, `projection.db`, `states/`.
+final class Household: Sendable {
+    let log: SQLiteLog
+    let writer: LogWriter
+    let projection: Projection
+    let keeper: Keeper
+    let historian: Historian
+    let folder: URL
+    private let line: BlockLine
+    /// Why nothing is acknowledged; nil while all is well.
+    private let logTrouble = Mutex<String?>(nil)
+
+    /// Opens what the folder holds, and brings the hospital to where the log ends.
+    ///
+    /// - Parameters:
+    ///   - beginning: a hospital that has learnt nothing, with the knowledge and lists of today.
+    ///   - tell: takes every publication, in order.
+    ///   - progress: how far the log was read, a few times a second.
+    init(
+        folder: URL, site: String, beginning: Hospital, knowledge: String,
+        limits: SQLiteLog.Limits = SQLiteLog.Limits(),
+        tell: @escaping Keeper.Tell, progress: (_ done: UInt64, _ all: UInt64) -> Void
+    ) async throws {
+        self.folder = folder
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let log = try Logs.folder(folder.appendingPathComponent("log").path, site: site, limits: limits)
+        self.log = log
+        projection = try Projection(
+            folder.appendingPathComponent("projection.db").path,
+            mark: "\(ProgramMark.digest()) \(knowledge) \(try log.identity())")
+        let isFilled = projection.isFilled
+        let shown = isFilled ? try projection.shown() : nil
+        keeper = Keeper(
+            beginning, shelf: projection,
+            shown: shown.map { [number = projection.number] in ($0.devices, $0.findings, number) }, tell: tell)
+        historian = Historian(log, beginning: beginning)
+        let line = BlockLine()
+        self.line = line
+        writer = LogWriter(log, clock: { Clock.now }, committed: line.push)
+        try await restore(after: isFilled ? projection.number.position : nil, progress)
+    }
+
+    /// Folds what the log holds. What the shelf has seen is recalled, the rest is told.
+    private func restore(
+        after shown: UInt64?, _ progress: (_ done: UInt64, _ all: UInt64) -> Void
+    ) async throws {
+        let all = try log.positions().upperBound - 1
+        let (blocks, more) = AsyncThrowingStream.makeStream(of: LogBlock.self)
+        let room = DispatchSemaphore(value: 32)
+        let log = log
+        let reader = Thread {
+            do {
+                try log.replay(from: 1) { block in
+                    room.wait()
+                    more.yield(block)
+                }
+                more.finish()
+            } catch { more.finish(throwing: error) }
+        }
+        reader.stackSize = 4 << 20
+        reader.start()
+        for try await block in blocks {
+            room.signal()
+            if let shown, block.end - 1 > shown { try await keeper.learn(block) } else { await keeper.recall(block) }
+            if await historian.note(block) { await historian.keep(keeper.copy) }
+            progress(block.end - 1, all)
+        }
+        try await keeper.settle()
+        if shown == nil { try projection.begin(after: await keeper.standing.number) }
+    }
+
+    // MARK: Living
+
+    /// Follows the log until it is closed.
+    func follow() async {
+        await line.follow { block in
+            // What the shelf does not take is told with the next block; the keeper's standing says why.
+            do { try await keeper.learn(block) } catch { Output.note("projection: \(error)") }
+            if await historian.note(block) { await historian.keep(keeper.copy) }
+        }
+    }
+
+    /// Judges the hospital again and again: half a second after the last time, and never more than a quarter of the time.
+    func settle() async {
+        let clock = ContinuousClock()
+        while !Task.isCancelled {
+            let start = clock.now
+            do { try await keeper.settle() } catch { Output.note("projection: \(error)") }
+            let pause = max(.milliseconds(500), (clock.now - start) * 3)
+            do { try await Task.sleep(for: pause) } catch { return }
+        }
+    }
+
+    /// Time goes on in the log even when nobody says anything.
+    func tick(site: String, every pause: Duration = .seconds(30)) async {
+        while !Task.isCancelled {
+            do { try await Task.sleep(for: pause) } catch { return }
+            let tick = Observation(site: site, sensor: "wardlight", occurred: Clock.now, body: .tick)
+            do { _ = try await append([tick]) } catch {}
+        }
+    }
+
+    /// Writes observations and returns when they are on the disk. A full disk is told on the status page, and what it
+    /// refused is the caller's to bring again.
+    func append(_ observations: [Observation]) async throws -> Range<UInt64> {
+        do {
+            let positions = try await writer.append(observations)
+            logTrouble.withLock { $0 = nil }
+            return positions
+        } catch let failure as LogFailure {
+            let words = Words.of(failure)
+            let isNew = logTrouble.withLock { trouble in
+                defer { trouble = words }
+                return trouble != words
+            }
+            if isNew { Output.note("log: \(words)") }
+            throw failure
+        }
+    }
+
+    /// For sensors, which have threads of their own: brings observations until they are in the log, however long that takes.
+    ///
+    /// - Throws: `LogFailure` where the log takes nothing any more, ever; `CancellationError` when it is to end.
+    func bring(_ observations: [Observation], isOver: @Sendable () -> Bool) async throws {
+        for start in stride(from: 0, to: observations.count, by: Self.mostAtOnce) {
+            let batch = Array(observations[start..<min(start + Self.mostAtOnce, observations.count)])
+            while true {
+                do {
+                    _ = try await append(batch)
+                    break
+                } catch let refusal as LogWriter.Refusal where refusal == .busy {
+                } catch LogFailure.full {}
+                if isOver() { throw CancellationError() }
+                try? await Task.sleep(for: .milliseconds(200))
+            }
+        }
+    }
+
+    private static let mostAtOnce = 10_000
+
+    var trouble: String? { logTrouble.withLock { $0 } }
+
+    /// Writes what was taken, and closes all.
+    func close() async throws {
+        await writer.close()
+        line.finish()
+        try log.close()
+        try projection.close()
+    }
+}
+
+enum Clock {
+    /// The machine's clock, to the microsecond.
+    static var now: Timestamp {
+        Timestamp(nanoseconds: Int64(Date().timeIntervalSince1970 * 1_000_000) * 1_000)
+    }
+}

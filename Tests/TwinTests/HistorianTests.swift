@@ -1,0 +1,120 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Tests
+//
+// The historian: two axes of time, and what is no longer kept.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+import Support
+import Testing
+
+@testable import Twin
+
+@Suite struct `The historian` {
+    /// A busy hour with late news: every tenth observation comes some minutes after it happened.
+    private func story(_ seed: UInt64, count: Int) -> [Observation] {
+        var chance = SeededGenerator(seed: seed)
+        var told = Ward.tree
+        for number in 0..<count {
+            let late = Int64.random(in: 0..<10, using: &chance) == 0 ? Int64.random(in: 1...30, using: &chance) : 0
+            let minute = Int64(number / 10) - late
+            let card = UInt64.random(in: 1...12, using: &chance)
+            switch Int.random(in: 0..<5, using: &chance) {
+            case 0: told.append(Ward.sighting(card, at: minute))
+            case 1: told.append(Ward.fact(card, .dhcpHostname, "pump-\(card)", at: minute))
+            case 2: told.append(Ward.reading(card, Double(number % 40), at: minute))
+            case 3: told.append(Ward.stands(card, at: "icu-\(card % 4 + 1)", at: minute))
+            default: told.append(Ward.talk(card, card % 12 + 1, at: minute))
+            }
+        }
+        return told
+    }
+
+    private func folded(_ observations: [Observation]) -> Hospital {
+        var hospital = Hospital(knowledge: .empty)
+        _ = hospital.learn(observations)
+        return hospital
+    }
+
+    /// A log and a historian that followed it, with many checkpoints.
+    private func followed(_ story: [Observation]) async -> (PaperLog, Historian) {
+        let log = PaperLog()
+        var limits = Historian.Limits()
+        (limits.interval, limits.checkpoints) = (40, 6)
+        let beginning = Hospital(knowledge: .empty)
+        let historian = Historian(log, beginning: beginning, limits: limits)
+        var hospital = beginning
+        for start in stride(from: 0, to: story.count, by: 17) {
+            let block = log.write(Array(story[start..<min(start + 17, story.count)]))
+            _ = hospital.learn(block.observations)
+            if await historian.note(block) { await historian.keep(hospital) }
+        }
+        return (log, historian)
+    }
+
+    @Test(arguments: [1, 7, 2026] as [UInt64])
+    func `as of a position is a fresh fold of so many observations`(seed: UInt64) async throws {
+        let story = story(seed, count: 700)
+        let (_, historian) = await followed(story)
+        var chance = SeededGenerator(seed: seed)
+        for _ in 0..<24 {
+            let position = UInt64.random(in: 1...UInt64(story.count), using: &chance)
+            let past = try await historian.hospital(at: nil, asof: position)
+            #expect(past.hospital.digest() == folded(Array(story.prefix(Int(position)))).digest())
+        }
+    }
+
+    @Test(arguments: [1, 7, 2026] as [UInt64])
+    func `at a moment counts all that had happened by then, late news included`(seed: UInt64) async throws {
+        let story = story(seed, count: 700)
+        let (_, historian) = await followed(story)
+        var chance = SeededGenerator(seed: seed)
+        for _ in 0..<24 {
+            let moment = Ward.minute(Int64.random(in: -5...75, using: &chance))
+            let position =
+                Bool.random(using: &chance) ? UInt64.random(in: 1...UInt64(story.count), using: &chance) : nil
+            let past = try await historian.hospital(at: moment, asof: position)
+            let happened = story.prefix(position.map { Int($0) } ?? story.count).filter { $0.occurred <= moment }
+            #expect(past.hospital.digest() == folded(happened).digest(), "at \(moment), as of \(position ?? 0)")
+        }
+    }
+
+    @Test func `late news corrects the hospital's time and never the log's`() async throws {
+        let log = PaperLog()
+        let historian = Historian(log, beginning: Hospital(knowledge: .empty))
+        log.write(Ward.tree + [Ward.sighting(1, at: 0), Ward.stands(1, at: "icu-1", at: 0)])
+        let before = try log.positions().upperBound - 1
+        // At minute 20 somebody says: since minute 10 it stood at bed 3.
+        log.write([Ward.stands(1, at: "icu-3", at: 10)])
+        func place(_ past: PastHospital) throws -> String? {
+            HospitalView(past.hospital, at: past.at).summaries.values.first?.whereabouts?.location
+        }
+        #expect(try place(await historian.hospital(at: Ward.minute(14), asof: nil)) == "icu-3")
+        #expect(try place(await historian.hospital(at: Ward.minute(14), asof: before)) == "icu-1")
+        #expect(try place(await historian.hospital(at: Ward.minute(9), asof: nil)) == "icu-1")
+    }
+
+    @Test func `what is older than retention is gone, and the oldest that can be asked for is named`() async throws {
+        let (log, historian) = await followed(story(3, count: 600))
+        log.oldest.withLock { $0 = 200 }
+        let failure = await #expect(throws: PastFailure.self) { try await historian.hospital(at: nil, asof: 100) }
+        guard case .gone(let oldest, let moment)? = failure else {
+            Issue.record("refused as \(String(describing: failure))")
+            return
+        }
+        #expect(oldest >= 199)
+        #expect(moment != nil)
+        let past = try await historian.hospital(at: nil, asof: oldest)
+        #expect(past.hospital.position == oldest)
+    }
+
+    @Test func `a position that the log has not reached is refused with the newest`() async throws {
+        let (log, historian) = await followed(story(4, count: 50))
+        let newest = try log.positions().upperBound - 1
+        await #expect(throws: PastFailure.future(newest: newest)) {
+            try await historian.hospital(at: nil, asof: newest + 1)
+        }
+    }
+}
