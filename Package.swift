@@ -36,9 +36,13 @@ let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let treeCollections = Target.Dependency.product(name: "HashTreeCollections", package: "swift-collections")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
@@ -47,6 +51,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let certificates = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -61,6 +66,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
@@ -111,8 +118,8 @@ let package = Package(
         .room(
             "Server",
             [
-                "Model", "Reports", "Twin", hummingbird, hummingbirdHTTP2, hummingbirdTLS, mustache, crypto, logging,
-                lifecycle,
+                "Model", "Wire", "Reports", "Twin", hummingbird, hummingbirdCore, hummingbirdHTTP2, hummingbirdTLS,
+                mustache, crypto, cryptoExtras, logging, lifecycle, nio, nioTLS, nioSSL, httpTypes,
             ]),
         .room("Library", ["Model", "Wire", "Inventory", "Defense", "PCRE", "Zlib", crypto]),
 
@@ -146,6 +153,9 @@ let package = Package(
         .tests("SimulatorTests", ["Simulator", "Model", "Wire"]),
         .tests("AgentsTests", ["Agents", "Simulator", "Model", "Wire"]),
         .tests("TwinTests", ["Twin", "Model"]),
+        .tests(
+            "ServerTests",
+            ["Server", "Twin", "Wire", "Model", hummingbird, hummingbirdTesting, httpClient, nio, nioPosix]),
         .tests("HospitalTests", ["Simulator", "Sensors", "Twin", "Inventory", "Defense", "Reports", "Model", "Wire"]),
     ]
 )

@@ -58,8 +58,26 @@ public enum InventoryJSON {
     }
 }
 
+extension InventoryJSON {
+    /// One device, as it stands in `devices`, with what was read from it.
+    public static func bytes(of device: Device) -> [UInt8] {
+        var json = JSONWriter()
+        json.device(device, facts: true)
+        json.newLine()
+        return json.take()
+    }
+}
+
 extension JSONWriter {
-    fileprivate mutating func device(_ device: Device, facts: Bool) {
+    /// `history`, `placeHistory` and `locations` of a device, as it writes them itself; each is there.
+    package mutating func story(of device: Device) {
+        history(device.history)
+        placeHistory(device.stays)
+        key("locations")
+        locationList(device.locations)
+    }
+
+    package mutating func device(_ device: Device, facts: Bool) {
         beginObject()
         member("id", device.id)
         if !device.formerIds.isEmpty { member("formerIds", device.formerIds) }
@@ -165,6 +183,10 @@ extension JSONWriter {
     private mutating func locations(_ list: [Device.Location]) {
         if list.isEmpty { return }
         key("locations")
+        locationList(list)
+    }
+
+    private mutating func locationList(_ list: [Device.Location]) {
         beginArray()
         for place in list {
             beginObject(inline: true)
@@ -229,15 +251,20 @@ extension JSONWriter {
         beginArray()
         for finding in list {
             beginObject()
-            member("rule", finding.rule)
-            member("title", finding.title)
-            member("severity", finding.severity.rawValue)
-            evidence(finding.evidence)
-            if !finding.sides.isEmpty { sides(finding.sides) }
-            whereAndWhen(finding)
+            members(finding)
             endObject()
         }
         endArray()
+    }
+
+    /// What a finding says, as members of the object that is open.
+    package mutating func members(_ finding: Finding) {
+        member("rule", finding.rule)
+        member("title", finding.title)
+        member("severity", finding.severity.rawValue)
+        evidence(finding.evidence)
+        if !finding.sides.isEmpty { sides(finding.sides) }
+        whereAndWhen(finding)
     }
 
     private mutating func sides(_ list: [Finding.Side]) {

@@ -10,18 +10,20 @@
 ///
 /// Two spaces a level; a container opened `inline` stays on one line. Not a general tool: whoever calls it closes what
 /// was opened.
-struct JSONWriter {
-    private(set) var bytes: [UInt8] = []
+package struct JSONWriter {
+    package private(set) var bytes: [UInt8] = []
+    package init() {}
+
     /// One entry per open container: is it inline, and does it hold something already?
     private var open: [(inline: Bool, filled: Bool)] = []
 
-    mutating func beginObject(inline: Bool = false) { begin("{", inline: inline) }
-    mutating func beginArray(inline: Bool = false) { begin("[", inline: inline) }
-    mutating func endObject() { end("}") }
-    mutating func endArray() { end("]") }
+    package mutating func beginObject(inline: Bool = false) { begin("{", inline: inline) }
+    package mutating func beginArray(inline: Bool = false) { begin("[", inline: inline) }
+    package mutating func endObject() { end("}") }
+    package mutating func endArray() { end("]") }
 
     /// Next key of the innermost object; a value must follow. Keys are our own words and need no escaping.
-    mutating func key(_ name: StaticString) {
+    package mutating func key(_ name: StaticString) {
         separate()
         quote(name.description)
         put(": ")
@@ -29,30 +31,36 @@ struct JSONWriter {
     }
 
     /// The same for keys that are data.
-    mutating func key(text: String) {
+    package mutating func key(text: String) {
         separate()
         quote(text)
         put(": ")
         afterKey = true
     }
 
-    mutating func value(_ text: String) {
+    package mutating func value(_ text: String) {
         separate()
         quote(text)
     }
 
-    mutating func value(_ number: some BinaryInteger) {
+    package mutating func value(_ number: some BinaryInteger) {
         separate()
         put(String(number))
     }
 
-    mutating func value(_ flag: Bool) {
+    /// A number that is finite; another is written as `null`, which JSON has for it.
+    package mutating func value(_ number: Double) {
+        separate()
+        put(number.isFinite ? "\(number)" : "null")
+    }
+
+    package mutating func value(_ flag: Bool) {
         separate()
         put(flag ? "true" : "false")
     }
 
     /// Parts in a thousand as a number with two decimals, or three where the third is not zero.
-    mutating func value(perMille: Int) {
+    package mutating func value(perMille: Int) {
         separate()
         let bounded = min(max(perMille, 0), 1000)
         let digits = String(1000 + bounded % 1000).dropFirst()
@@ -60,19 +68,25 @@ struct JSONWriter {
     }
 
     /// A number of thousandths, with three decimals.
-    mutating func value(thousandths: Int) {
+    package mutating func value(thousandths: Int) {
         separate()
         put(IdentificationReport.decimal(thousandths))
     }
 
     /// A number of tenths, with one decimal.
-    mutating func value(tenths: Int) {
+    package mutating func value(tenths: Int) {
         separate()
         put("\(tenths / 10).\(abs(tenths % 10))")
     }
 
+    /// JSON of our own that is written already.
+    package mutating func value(json: StaticString) {
+        separate()
+        put(json.description)
+    }
+
     /// An array of texts on one line.
-    mutating func value(_ list: [String]) {
+    package mutating func value(_ list: [String]) {
         beginArray(inline: true)
         for text in list { value(text) }
         endArray()
@@ -81,33 +95,33 @@ struct JSONWriter {
     // MARK: Members
 
     /// A key with its value; an optional value that is nil writes nothing.
-    mutating func member(_ name: StaticString, _ text: String?) {
+    package mutating func member(_ name: StaticString, _ text: String?) {
         guard let text else { return }
         key(name)
         value(text)
     }
 
-    mutating func member<Number: BinaryInteger>(_ name: StaticString, _ number: Number?) {
+    package mutating func member<Number: BinaryInteger>(_ name: StaticString, _ number: Number?) {
         guard let number else { return }
         key(name)
         value(number)
     }
 
-    mutating func member(_ name: StaticString, _ flag: Bool?) {
+    package mutating func member(_ name: StaticString, _ flag: Bool?) {
         guard let flag else { return }
         key(name)
         value(flag)
     }
 
-    mutating func member(_ name: StaticString, _ list: [String]) {
+    package mutating func member(_ name: StaticString, _ list: [String]) {
         key(name)
         value(list)
     }
 
-    mutating func newLine() { bytes.append(0x0A) }
+    package mutating func newLine() { bytes.append(0x0A) }
 
     /// Hands over what was written so far and begins anew with an empty buffer.
-    mutating func take() -> [UInt8] {
+    package mutating func take() -> [UInt8] {
         defer { bytes.removeAll(keepingCapacity: true) }
         return bytes
     }

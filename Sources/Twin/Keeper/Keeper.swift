@@ -27,6 +27,8 @@ public actor Keeper {
         public var number = EventNumber.zero
         /// Why nothing is kept or told any more; nil while all is well.
         public var trouble: String?
+
+        public init() {}
     }
 
     /// Tells followers, after the shelf has it. Called in order, and must not wait.
@@ -69,9 +71,11 @@ public actor Keeper {
     }
 
     public var standing: Standing {
-        Standing(
-            position: hospital.position, recorded: recorded, newest: hospital.newest, devices: hospital.inventory.count,
-            readings: hospital.readings.count, judged: view?.position ?? 0, number: number, trouble: trouble)
+        var standing = Standing()
+        (standing.position, standing.recorded, standing.newest) = (hospital.position, recorded, hospital.newest)
+        (standing.devices, standing.readings) = (hospital.inventory.count, hospital.readings.count)
+        (standing.judged, standing.number, standing.trouble) = (view?.position ?? 0, number, trouble)
+        return standing
     }
 
     /// A copy; it stays as it is.

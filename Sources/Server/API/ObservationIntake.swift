@@ -1,0 +1,188 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Server
+//
+// POST /api/v1/observations: what gateways and sensors hand in.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import HTTPTypes
+import Model
+import Reports
+import Wire
+
+/// Takes a batch in, all of it or nothing, and answers when it is durable.
+enum ObservationIntake {
+    /// Octets of one observation in JSON.
+    private static let longestLine = 65_536
+    private static let longestName = 128
+    /// How far ahead of ours a source's clock may be: a day, in nanoseconds.
+    private static let ahead: Int64 = 86_400_000_000_000
+
+    static func post(_ asking: Asking, _ house: House) async throws -> Reply {
+        let observations = try read(asking, most: house.settings.limits.observations)
+        for (number, observation) in observations.enumerated() {
+            if let refusal = refusal(of: observation, at: asking.moment) {
+                throw bad(number, refusal)
+            }
+            switch observation.body {
+            case .decision, .knowledge:
+                guard asking.who.may(.admin) else { throw Problem.forbidden("admin") }
+            default: break
+            }
+        }
+        let key = try receiptKey(asking)
+        if let key {
+            switch house.receipts.claim(key, digest: Secret.digest(of: asking.body)) {
+            case .mine: break
+            case .done(let range): return reply(range, count: observations.count, isRepeated: true)
+            case .running:
+                throw Problem(.conflict, "running", "The same key is being worked on", "Ask again in a moment.")
+            case .other:
+                throw Problem(
+                    .unprocessableContent, "key-used", "That key stands for another body", "Use a new key.")
+            }
+        }
+        do throws(IntakeFailure) {
+            let range = try await house.doors.intake.append(observations)
+            if let key { house.receipts.finish(key, range) }
+            return reply(range, count: observations.count, isRepeated: false)
+        } catch {
+            if let key { house.receipts.forget(key) }
+            throw Problem(error)
+        }
+    }
+
+    private static func reply(_ range: Range<UInt64>, count: Int, isRepeated: Bool) -> Reply {
+        var json = JSONWriter()
+        json.beginObject(inline: true)
+        json.member("first", range.lowerBound)
+        json.member("next", range.upperBound)
+        json.member("count", count)
+        json.member("repeated", isRepeated)
+        json.endObject()
+        var reply = Reply.json(json.take(), status: .created)
+        reply.fields[.location] = "/api/v1/log"
+        return reply
+    }
+
+    private static func receiptKey(_ asking: Asking) throws -> String? {
+        guard let key = asking.fields[.idempotencyKey] else { return nil }
+        guard (1...128).contains(key.utf8.count) else {
+            throw Problem.badParameter("Idempotency-Key", "1 to 128 octets are expected.")
+        }
+        return (asking.who.client ?? asking.client) + " " + key
+    }
+
+    private static func read(_ asking: Asking, most: Int) throws -> [Observation] {
+        let type = (asking.fields[.contentType] ?? "").split(separator: ";").first.map {
+            $0.lowercased().replacing(" ", with: "")
+        }
+        let found: [Observation]
+        switch type {
+        case "application/x-protobuf", "application/protobuf":
+            do throws(RecordError) { found = try ObservationForm.decode(asking.body) } catch {
+                throw Problem(.badRequest, "bad-observation", "That is no batch of observations", "\(error)")
+            }
+        case "application/json":
+            guard let lines = JSONArray.elements(of: asking.body, most: most + 1) else {
+                throw Problem(.badRequest, "bad-json", "That is no JSON array", "Send [ … ] or one a line.")
+            }
+            found = try lines.enumerated().map { try observation($1, $0) }
+        case "application/x-ndjson":
+            let lines = asking.body.split(separator: 0x0A).filter { !$0.allSatisfy { $0 == 0x20 || $0 == 0x0D } }
+            guard lines.count <= most else { throw tooMany(most) }
+            found = try lines.enumerated().map { try observation($1, $0) }
+        default:
+            throw Problem(
+                .unsupportedMediaType, "media-type", "That form is not known here",
+                "application/json, application/x-ndjson or application/x-protobuf is expected.")
+        }
+        guard found.count <= most else { throw tooMany(most) }
+        guard !found.isEmpty else { throw Problem(.badRequest, "empty", "There is no observation in it") }
+        return found
+    }
+
+    private static func tooMany(_ most: Int) -> Problem {
+        Problem(.contentTooLarge, "too-many", "Too many observations at once", "At most \(most).")
+    }
+
+    private static func observation(_ line: ArraySlice<UInt8>, _ number: Int) throws -> Observation {
+        guard line.count <= longestLine, let text = String(validating: line, as: UTF8.self) else {
+            throw bad(number, "It is too long, or no UTF-8.")
+        }
+        do { return try ObservationForm.observation(json: text) } catch let error as RecordError {
+            throw bad(number, "\(error)")
+        } catch {
+            throw bad(number, "It is not the JSON of an observation (docs/api.md).")
+        }
+    }
+
+    private static func bad(_ number: Int, _ words: String) -> Problem {
+        var problem = Problem(
+            .badRequest, "bad-observation", "An observation cannot be taken",
+            "Number \(number), counted from 0: \(words) Nothing was taken in.")
+        problem.more = [("index", "\(number)")]
+        return problem
+    }
+
+    /// What the rooms behind rely on: names and values have bounds, and nobody speaks of the day after tomorrow.
+    private static func refusal(of observation: Observation, at now: Timestamp) -> String? {
+        guard (1...longestName).contains(observation.site.utf8.count) else { return "`site` has 1 to 128 octets." }
+        guard (1...longestName).contains(observation.sensor.utf8.count) else { return "`sensor` has 1 to 128 octets." }
+        var latest = observation.occurred
+        switch observation.body {
+        case .sighting(let sighting): latest = max(latest, sighting.span.last)
+        case .fact(let fact):
+            latest = max(latest, fact.span.last)
+            if fact.value.utf8.count > 256 { return "A fact's value has at most 256 octets." }
+        case .conversation(let talk):
+            latest = max(latest, talk.span.last)
+            if talk.service.name.utf8.count > longestName { return "A service's name has at most 128 octets." }
+        case .oddity(let oddity):
+            if oddity.name.utf8.count > longestName { return "An oddity's name has at most 128 octets." }
+        case .coverage(let coverage):
+            latest = max(latest, coverage.span?.last ?? latest)
+        case .measurement(let measurement):
+            if measurement.subject == Subject() { return "A measurement needs whose it is." }
+        case .location(.stands(let place)):
+            if !ValueKind.isLocation(place.id) { return "A place's id has letters, digits and -._/ only." }
+        default: break
+        }
+        if subjects(of: observation.body).contains(where: { ($0.child?.utf8.count ?? 0) > 256 }) {
+            return "An identifier has at most 256 octets."
+        }
+        let (ahead, overflow) = latest.nanoseconds.subtractingReportingOverflow(now.nanoseconds)
+        return overflow
+            ? (latest > now ? "It lies in the future." : nil) : ahead > Self.ahead ? "It lies in the future." : nil
+    }
+
+    private static func subjects(of body: Observation.Body) -> [Subject] {
+        switch body {
+        case .sighting(let sighting): [sighting.subject]
+        case .fact(let fact): [fact.subject]
+        case .conversation(let talk): [talk.client, talk.server]
+        case .measurement(let measurement): [measurement.subject]
+        case .edge(let edge):
+            [edge.one, edge.other].compactMap { if case .device(let subject) = $0 { subject } else { nil } }
+        default: []
+        }
+    }
+}
+
+extension Problem {
+    init(_ failure: IntakeFailure) {
+        switch failure {
+        case .busy(let seconds):
+            self.init(.serviceUnavailable, "busy", "Too much waits already", "Nothing was taken in.")
+            fields[.retryAfter] = "\(max(1, seconds))"
+        case .full(let words):
+            self.init(
+                HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), "full", "The disk is full", words)
+        case .tooLarge: self.init(.contentTooLarge, "too-large", "That is more than one block of the log holds")
+        case .stopped(let words):
+            self.init(.serviceUnavailable, "stopped", "The log takes nothing in", words)
+            fields[.retryAfter] = "60"
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Server
+//
+// The first page: the seven answers, the floors, what is new.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Foundation
+import Model
+import Twin
+
+enum FirstPage {
+    static func reply(_ asking: Asking, _ house: House) async throws -> Reply {
+        let frame = try await PageFrame(asking, house)
+        let glance = house.glances.glance(of: frame.view)
+        var content: [String: Any] = ["answers": answers(frame.view)]
+        let sites = Self.sites(glance, frame)
+        content["sites"] = sites
+        let unplaced = frame.view.summaries.values.count { $0.whereabouts == nil }
+        content["unplaced"] =
+            unplaced == 0 || sites.isEmpty
+            ? [] : [["words": "\(unplaced) devices are at a port or on the air without a known room: see Devices."]]
+        let findings = frame.view.findings(matching: FindingQuery())
+        content["worst"] = findings.findings.prefix(7).map { row(of: $0, frame) }
+        content["moreFindings"] = findings.total > 7 ? [["count": "\(findings.total)"]] : []
+        content["changes"] = frame.past == nil ? await ChangeWords.latest(frame) : []
+        return await frame.render("first", title: frame.past == nil ? "Now" : "Then", content)
+    }
+
+    private static func answers(_ view: HospitalView) -> [[String: Any]] {
+        (view.snapshot.answers?.answers ?? []).map { answer in
+            let (mark, words) =
+                switch answer.state {
+                case .answered: ("●", "answered")
+                case .partial: ("◐", "partly answered")
+                case .cannotSay: ("○", "cannot say")
+                }
+            return [
+                "question": answer.question.words, "number": number(answer), "state": answer.state.rawValue,
+                "mark": mark, "stateWords": words, "sentence": answer.sentence,
+                "missing": answer.missing.isEmpty ? [] : [["words": answer.missing.joined(separator: "; ")]],
+            ]
+        }
+    }
+
+    private static func number(_ answer: Answer) -> String {
+        switch answer.question {
+        case .topVendors: return answer.items.first?.title ?? "–"
+        case .vulnerableSwitches: return answer.items.first?.subject ?? "–"
+        case .accuracy: return answer.number.map { "\($0 / 10).\($0 % 10) %" } ?? "–"
+        default: return answer.number.map { "\($0)" } ?? "–"
+        }
+    }
+
+    private static func row(of finding: FindingSummary, _ frame: PageFrame) -> [String: Any] {
+        let device = finding.device.flatMap { frame.view.summaries[$0] }
+        return [
+            "severity": finding.finding.severity.rawValue, "mark": PageWords.mark(finding.finding.severity),
+            "words": finding.finding.title,
+            "where": device.map(PageWords.name) ?? finding.finding.place?.port ?? finding.site,
+            "href": finding.device.map { "/devices/\($0)\(frame.query)" } ?? "/findings\(frame.query)#\(finding.id)",
+        ]
+    }
+
+    private static func sites(_ glance: Glance, _ frame: PageFrame) -> [[String: Any]] {
+        glance.roots.filter { $0.kind == .site || glance.childrenOf[$0.id] != nil || $0.outline != nil }.map { site in
+            var floors: [[String: Any]] = []
+            for (name, floor) in Self.floors(of: site, glance) where floors.count < 64 {
+                if let plan = FloorPlan(floor, glance, query: frame.query) { floors.append(plan.content(name: name)) }
+            }
+            let count = glance.counts[site.id] ?? (0, 0)
+            return [
+                "name": site.name, "devices": "\(count.devices)",
+                "beds": count.beds == 0 ? [] : [["beds": "\(count.beds)"]], "floors": floors, "loose": [] as [Any],
+            ]
+        }
+    }
+
+    /// Floors of a site in order; where a site has none, what has outlines is one.
+    private static func floors(of site: Location, _ glance: Glance) -> [(String, Location)] {
+        var found: [(String, Location)] = []
+        func walk(_ place: Location, _ path: [String], _ depth: Int) {
+            if place.kind == .floor { return found.append(((path + [place.name]).joined(separator: ", "), place)) }
+            let children = glance.childrenOf[place.id] ?? []
+            let isDrawn = children.contains { $0.outline != nil && $0.kind != .building && $0.kind != .floor }
+            if isDrawn { return found.append((place.name, place)) }
+            guard depth < 8 else { return }
+            for child in children { walk(child, place.kind == .site ? path : path + [place.name], depth + 1) }
+        }
+        walk(site, [], 0)
+        return found
+    }
+}
+
+/// Changes in words, from the lines that were told.
+enum ChangeWords {
+    private struct Line: Decodable {
+        struct Note: Decodable {
+            var kind: String
+            var moment: String
+            var device: String?
+            var what: String?
+            var from: String?
+            var to: String?
+            var unit: String?
+            var severity: String?
+        }
+        var changes: [Note]
+    }
+
+    static let most = 14
+
+    static func latest(_ frame: PageFrame) async -> [[String: Any]] {
+        let newest = await frame.house.doors.lists.number
+        var notes: [Line.Note] = []
+        // Nobody knows how many events lie within so many positions: look back further until there are enough.
+        for back in [2_000, 50_000, 1_000_000] as [UInt64] where notes.count < most {
+            let begin = EventNumber(position: newest.position > back ? newest.position - back : 0)
+            guard case .events(let events) = try? await frame.house.doors.lists.events(after: begin, limit: 1_000)
+            else { continue }
+            notes = []
+            for event in events.reversed() where notes.count < most {
+                guard let line = try? JSONDecoder().decode(Line.self, from: Data(event.line)) else { continue }
+                // Readings come all the time; they stand on the plan.
+                notes += line.changes.filter { $0.kind != "reading" }.reversed()
+            }
+            if events.isEmpty { continue }
+        }
+        return notes.prefix(most).map { note in
+            let device = note.device.flatMap { frame.view.summaries[$0] }
+            return [
+                "time": Timestamp(rfc3339: note.moment).map { frame.clock.time($0) } ?? "", "words": words(note),
+                "name": device.map(PageWords.name) ?? note.device ?? "",
+                "href": note.device.map { "/devices/\($0)" } ?? false,
+            ]
+        }
+    }
+
+    private static func words(_ note: Line.Note) -> String {
+        let to = note.to ?? "nothing known"
+        return switch ChangeNote.Kind(rawValue: note.kind) {
+        case .deviceAppeared: "appeared"
+        case .deviceChanged: "\(note.what ?? "") is now \(to)\(note.from.map { ", was \($0)" } ?? "")"
+        case .deviceMerged: "and \(note.from ?? "another") are one device"
+        case .deviceSplit: "is a device of its own again"
+        case .deviceMoved: "moved to \(to)\(note.from.map { ", was at \($0)" } ?? "")"
+        case .deviceStale: "was not heard of for too long"
+        case .deviceBack: "is heard of again"
+        case .deviceGone: "is no longer listed"
+        case .findingRaised: "\(note.severity ?? "") finding: \(to)"
+        case .findingCleared: "is cleared of: \(to)"
+        case .reading: "\(note.what ?? "") \(to)"
+        case .edgeBegan: "\(note.from ?? "") is now \(note.what ?? "") \(to)"
+        case .edgeEnded: "\(note.from ?? "") is no longer \(note.what ?? "") \(to)"
+        case .placeChanged: "place \(note.what ?? "") is \(to)"
+        case .placeGone: "place \(note.what ?? "") is gone"
+        case nil: note.kind
+        }
+    }
+}

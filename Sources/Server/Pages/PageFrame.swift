@@ -1,0 +1,124 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Server
+//
+// What all pages share: the head, the moment they show, and words.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Foundation
+import HTTPTypes
+import Model
+import Twin
+
+/// One request for a page, with the moment that it shows.
+struct PageFrame {
+    let asking: Asking
+    let house: House
+    /// Nil for now.
+    let past: (at: Timestamp?, asof: UInt64?)?
+    let view: HospitalView
+
+    init(_ asking: Asking, _ house: House) async throws {
+        self.asking = asking
+        self.house = house
+        var at: Timestamp?
+        if let text = asking["at"] {
+            at = house.pages.clock.moment(of: text)
+            if at == nil { throw Problem.badParameter("at", "A date and a time are expected.") }
+        }
+        let asof = asking.position("asof")
+        if at == nil, asof == nil {
+            past = nil
+            view = try await house.doors.present.view()
+        } else {
+            past = (at, asof)
+            do throws(PastFailure) { view = try await house.doors.past.view(at: at, asof: asof) } catch {
+                throw Problem(error)
+            }
+        }
+    }
+
+    var clock: ZoneClock { house.pages.clock }
+
+    /// What links take along, so that the past stays the past.
+    var query: String {
+        guard let past else { return "" }
+        var parts: [String] = []
+        if let at = past.at { parts.append("at=" + Percent.encoded(at.description)) }
+        if let asof = past.asof { parts.append("asof=\(asof)") }
+        return "?" + parts.joined(separator: "&")
+    }
+
+    func render(_ name: String, title: String, _ content: [String: Any]) async -> Reply {
+        let state = await house.doors.present.state()
+        var all = content
+        let path = "/" + asking.path
+        all["title"] = title
+        all["query"] = query
+        all["path"] = path
+        all["number"] = await house.doors.lists.number.description
+        all["live"] = past == nil
+        all["line"] = past == nil ? "reload the page for news" : "the past does not move"
+        all["zone"] = clock.name
+        all["position"] = "\(view.position)"
+        all["moment"] = clock.words(view.moment)
+        all["at"] = past?.at.map { clock.field($0) } ?? ""
+        all["nav"] = [("/", "Now"), ("/devices", "Devices"), ("/findings", "Findings"), ("/status", "Status")].map {
+            ["href": $0.0 + query, "words": $0.0 == "/" && past != nil ? "Then" : $0.1, "here": path == $0.0]
+                as [String: Any]
+        }
+        all["past"] = pastWords.map { ["words": $0, "now": path] } ?? []
+        all["hiddenAt"] = past?.at.map { ["value": $0.description] } ?? []
+        let trouble = state.trouble + (state.keeper.trouble.map { [$0] } ?? [])
+        all["trouble"] = trouble.prefix(3).map { ["words": $0] }
+        if case .session(let session) = asking.who {
+            all["account"] = session.account
+            all["form"] = house.gatekeeper.formToken(of: session)
+        } else {
+            all["account"] = ""
+            all["form"] = ""
+        }
+        return house.pages.reply(name, all)
+    }
+
+    private var pastWords: String? {
+        guard let past else { return nil }
+        var words: [String] = []
+        if let at = past.at { words.append("the hospital as it was at \(clock.words(at)) \(clock.name)") }
+        if let asof = past.asof { words.append("as far as position \(asof) of the log") }
+        return words.joined(separator: ", ")
+    }
+}
+
+enum PageWords {
+    /// A shape for each, because colour alone says nothing.
+    static func mark(_ severity: Finding.Severity?) -> String {
+        switch severity {
+        case .critical: "⬣"
+        case .high: "▲"
+        case .medium: "◆"
+        case .low: "●"
+        case .info, nil: "○"
+        }
+    }
+
+    static func name(_ device: DeviceSummary) -> String {
+        device.name ?? [device.vendor, device.model ?? device.type].compactMap(\.self).joined(separator: " ").nonEmpty
+            ?? device.id
+    }
+
+    static func evidence(_ list: [Evidence]) -> [[String: Any]] {
+        list.prefix(40).map {
+            [
+                "source": $0.fieldName.isEmpty ? $0.protocolName : "\($0.protocolName).\($0.fieldName)",
+                "value": $0.value,
+                "rule": $0.rule, "seen": "\($0.seen)", "weight": "\($0.weight)",
+            ]
+        }
+    }
+}
+
+extension String {
+    var nonEmpty: String? { isEmpty ? nil : self }
+}

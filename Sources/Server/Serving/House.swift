@@ -1,0 +1,75 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Server
+//
+// The house: everything that answers share.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Hummingbird
+import Logging
+import Model
+import NIOCore
+import Twin
+
+/// Doors, settings and what the server keeps of its own, as every answer sees it.
+struct House: Sendable {
+    let doors: ServerDoors
+    let settings: ServerSettings
+    let hub: EventHub
+    let counts = RequestCounts()
+    let seal: CursorSeal
+    let gatekeeper: Gatekeeper
+    let glances = GlanceCache()
+    let receipts = Receipts()
+    let pages: Pages
+    let logger: Logger
+
+    /// The hospital that a request asks about: now, or at the moment or position that it names.
+    func view(_ asking: Asking) async throws -> HospitalView {
+        guard let past = try await past(asking) else { return try await doors.present.view() }
+        return past
+    }
+
+    /// Nil when it asks about now.
+    func past(_ asking: Asking) async throws -> HospitalView? {
+        let (at, asof) = (asking.moment("at"), asking.position("asof"))
+        guard at != nil || asof != nil else { return nil }
+        do {
+            return try await doors.past.view(at: at, asof: asof)
+        } catch {
+            throw Problem(error)
+        }
+    }
+}
+
+extension Problem {
+    init(_ failure: PastFailure) {
+        switch failure {
+        case .gone(let oldest, let moment):
+            self.init(
+                .gone, "gone", "That is no longer kept",
+                "The oldest position is \(oldest)\(moment.map { ", recorded at \($0)" } ?? "").")
+            more = [("oldest", "\(oldest)")] + (moment.map { [("oldestMoment", $0.description)] } ?? [])
+        case .future(let newest):
+            self.init(
+                .notFound, "future", "That has not happened yet", "The newest position is \(newest).")
+            more = [("newest", "\(newest)")]
+        case .busy:
+            self.init(.serviceUnavailable, "busy", "Too many ask about the past", "Come again in a moment.")
+            fields[.retryAfter] = "2"
+        case .unreadable: self = .broken
+        }
+    }
+}
+
+/// The context of a request, as Hummingbird makes it.
+struct WardContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let channel: any Channel
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        channel = source.channel
+    }
+}
