@@ -36,9 +36,6 @@ struct DemoFeed {
 
     /// How much was heard is told once a simulated minute.
     private static let coveragePause: Int64 = 60_000_000_000
-    /// Simulated time that is worked off at once, at most: some hundred observations.
-    private static let piece: Int64 = 2_000_000_000
-
     /// What was planted, and where everything is.
     var truth: LivingHospitals { hospitals }
     /// How far simulated time has come.
@@ -74,37 +71,25 @@ struct DemoFeed {
         speed: Int, until isStopped: () -> Bool, note: (String) -> Void,
         emit: ([Observation]) async throws -> Void
     ) async throws {
-        let speed = Int64(min(max(speed, Self.speeds.lowerBound), Self.speeds.upperBound))
+        var pace = LivePace(speed: speed, from: now)
         let clock = ContinuousClock()
-        // Where on the wall's clock simulated time would be what it is, had it always gone as fast as it should.
-        var began = clock.now
-        var base = now.nanoseconds
+        let began = clock.now
         var noted: ContinuousClock.Instant?
         while !isStopped() {
-            let elapsed = (clock.now - began).nanoseconds
-            let target = base + elapsed * speed
-            if target - now.nanoseconds > Self.patience * speed {
-                let late = (target - now.nanoseconds) / speed
-                if noted.map({ clock.now - $0 >= .seconds(10) }) ?? true {
-                    noted = clock.now
-                    note(
-                        "the simulation is \(late / 1_000_000) ms late at \(speed)×, and goes on slower without losing anything."
-                    )
-                }
-                began = clock.now
-                base = now.nanoseconds
-                continue
+            switch pace.step(elapsed: (clock.now - began).nanoseconds, reached: now) {
+            case .late(let milliseconds):
+                if let noted, clock.now - noted < .seconds(10) { continue }
+                noted = clock.now
+                note(
+                    "the simulation was \(milliseconds) ms late at \(pace.speed)×; it goes slower and leaves nothing out."
+                )
+            case .play(let moment, let thenRest):
+                let told = advance(to: moment)
+                if !told.isEmpty { try await emit(told) }
+                if thenRest { try await Task.sleep(for: .milliseconds(100)) }
             }
-            let moment = Timestamp(nanoseconds: min(target, now.nanoseconds + Self.piece))
-            let told = advance(to: moment)
-            if !told.isEmpty { try await emit(told) }
-            if moment.nanoseconds >= target { try await Task.sleep(for: .milliseconds(100)) }
         }
     }
-
-    static let speeds = 1...600
-    /// Nanoseconds on the wall that it may be late before it says so.
-    private static let patience: Int64 = 2_000_000_000
 }
 
 extension Duration {

@@ -20,7 +20,8 @@ struct SimulateCommand: ParsableCommand {
         discussion: """
             The same seed, minutes and number of devices give the same files everywhere. Read them with \
             `wardlight inventory --hospital DIR` and `wardlight answers --hospital DIR`, and compare with DIR/truth.json, \
-            DIR/network.json and DIR/answers.json (scripts/compare-answers). Everything in them is synthetic. With --serve the switches answer SNMP v2c (community: public) on this machine instead.
+            DIR/network.json and DIR/answers.json (scripts/compare-answers). Everything in them is synthetic. With --serve the switches answer SNMP v2c (community: public) on this machine instead. With --living it is the two hospitals \
+            and the home of the demo, as a log: `wardlight replay DIR/living.wlog`.
             """)
 
     @Option(help: "Which hospital: the same number gives the same one.") var seed: UInt64 = 7
@@ -31,6 +32,8 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "Time between two polls: 30s to 1h.") var pollEvery = "5m"
     @Option(help: "Ports of each closet's switch; 24 or 48 by chance when left out.") var ports: Int?
     @Flag(help: "Rogues that are odd without a past are there from the first poll on.") var roguesAtFirst = false
+    @Flag(help: "Two hospitals and a home that live (docs/demo.md), as the log DIR/living.wlog and DIR/living.json.")
+    var living = false
     @Option(help: "The folder to write into; made when it is not there.") var output: String
     @Option(help: "Serve the switches at [ADDRESS:]PORT, PORT + 1 and so on, and write only DIR/wardlight.yaml.")
     var serve: String?
@@ -51,6 +54,11 @@ struct SimulateCommand: ParsableCommand {
             throw ValidationError("--poll-every takes 30s to 1h.")
         }
         if let ports, ports != 24, ports != 48 { throw ValidationError("--ports takes 24 or 48.") }
+        if living, serve != nil || polls != nil || ports != nil || roguesAtFirst || devices != 300 {
+            throw ValidationError(
+                "--living has devices, switches and rogues of its own; it takes --seed and --minutes.")
+        }
+        if living, minutes > 1_440 { throw ValidationError("--living takes at most 1440 minutes (a day).") }
         if serve == nil, ownAddresses || step != nil || duration != nil {
             throw ValidationError("--own-addresses, --step and --for need --serve.")
         }
@@ -74,6 +82,7 @@ struct SimulateCommand: ParsableCommand {
         let kind = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
         if let kind, kind != .typeDirectory { throw Stop("\(output): a file; --output takes a folder.") }
         try make(folder)
+        if living { return try writeLiving(folder) }
         let hospital = SimulatedHospital(
             seed: seed, minutes: minutes, devices: devices, ports: ports, hasEarlyRogues: roguesAtFirst)
         let count = polls ?? (devices > 2_000 ? 0 : 8)
@@ -104,7 +113,7 @@ struct SimulateCommand: ParsableCommand {
 
     private static let heading = "# Synthetic: the settings of a simulated hospital (`wardlight simulate`).\n"
 
-    private func write(_ name: String, _ bytes: [UInt8], _ folder: URL) throws {
+    func write(_ name: String, _ bytes: [UInt8], _ folder: URL) throws {
         try write(folder.appendingPathComponent(name)) { try $0.write(contentsOf: Data(bytes)) }
     }
 

@@ -266,4 +266,45 @@ import Wire
         }
         #expect(sizes[2] < sizes[0] * 3 / 2 && sizes[2] < 20_000, "\(sizes)")
     }
+
+    // MARK: Pace
+
+    @Test(arguments: [1, 60, 600, 10_000, 0]) func `time goes as fast as the clock on the wall, so many times`(
+        speed: Int
+    ) {
+        var pace = LivePace(speed: speed, from: Self.start)
+        let times = Int64(min(max(speed, 1), 600))
+        var reached = Self.start
+        for tenth in 0...50 as ClosedRange<Int64> {
+            guard case .play(let moment, true) = pace.step(elapsed: tenth * 100_000_000, reached: reached) else {
+                Issue.record("late though nothing took time")
+                return
+            }
+            #expect(moment.nanoseconds == Self.start.nanoseconds + tenth * 100_000_000 * times)
+            reached = moment
+        }
+    }
+
+    @Test func `who is late says so once, goes on from where it is, and skips nothing`() {
+        var pace = LivePace(speed: 60, from: Self.start)
+        var reached = Self.start
+        var wall: Int64 = 0
+        var late: [Int64] = []
+        var rests = 0
+        // Each piece takes half a second on the wall, twice as long as it should.
+        for _ in 0..<40 {
+            switch pace.step(elapsed: wall, reached: reached) {
+            case .late(let milliseconds): late.append(milliseconds)
+            case .play(let moment, let thenRest):
+                #expect(moment >= reached && moment.nanoseconds - reached.nanoseconds <= 60 * 250_000_000)
+                reached = moment
+                wall += 500_000_000
+                if thenRest { rests += 1 }
+            }
+        }
+        #expect(late.count >= 3 && late.allSatisfy { (2_000...2_600).contains($0) }, "\(late)")
+        #expect(rests <= 5)
+        // Half as fast as it should be: nothing was jumped over to catch up.
+        #expect(reached.nanoseconds - Self.start.nanoseconds < wall * 60 * 6 / 10)
+    }
 }

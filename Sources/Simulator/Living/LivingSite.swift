@@ -140,24 +140,11 @@ struct LivingSite: Sendable {
     /// The plan of the house, and who is where in it.
     private func begin(at time: Int64, _ events: inout [LiveEvent]) {
         for location in plan.locations { say(.location(.stands(location)), by: "plan", at: time, &events) }
-        for (station, place) in zip(campus.stations, standing.places) {
-            guard let place = care.bedId(of: station.number) ?? place else { continue }
-            guard !campus.guests.contains(where: { $0.number == station.number }) else { continue }
-            say([Edge(.device(Subject(hardware: station.hardware)), .at, .location(place))], at: time, &events)
-        }
-        for (subject, feeler) in feelers {
-            say([Edge(.device(subject), .at, .location(feeler.place))], at: time, &events)
-            guard feeler.kind == .wearable, let person = care.person(inRoom: feeler.room) else { continue }
-            say([Edge(.device(subject), .assigned, .person(person))], at: time, &events)
-        }
-        for (subject, bed) in behindGateways {
-            say([Edge(.device(subject), .at, .location(bed))], at: time, &events)
-        }
-        say(care.standing, at: time, &events)
+        say(edges, at: time, &events)
     }
 
     /// Pumps and monitors that only speak through a gateway stand at beds as well.
-    private var behindGateways: [(subject: Subject, bed: String)] {
+    var behindGateways: [(subject: Subject, bed: String)] {
         let gateways = campus.stations.filter { $0.known[.type] == "medical gateway" }
         let all = gateways.flatMap { gateway in
             gateway.children.map {
