@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-live test check build lint bench fuzz torture proto packages test-packages
+.PHONY: help demo schemathesis demo-live test check build lint bench fuzz torture proto packages test-packages
 
 # What the program needs, and what its tests need besides (tshark as a second opinion, ip for a network of their own,
 # Python and snmpd for switches that answer).
@@ -26,6 +26,7 @@ help:
 	@echo "make bench                   packets a second and memory beside other tools; switches; advisories and lists of assets"
 	@echo "make fuzz SECONDS=60         looks for input that crashes a parser, so long for each"
 	@echo "make torture                 every recording cut everywhere and changed 1,000 times"
+	@echo "make schemathesis            tries the HTTP API against its own description"
 	@echo "make proto                   writes the log's protocol buffer code anew"
 
 packages:
@@ -53,6 +54,10 @@ build: test-packages
 demo-live: packages
 	@swift build $(FLAGS) --product wardlight
 	@scripts/demo-live $(SEED)
+
+# Tries the HTTP API against its own description, for some minutes.
+schemathesis: build
+	@SCHEMATHESIS=$$(scripts/schemathesis) swift test $(FLAGS) --skip-build --filter 'schemathesis'
 
 test: build
 	@scripts/snmpsim >/dev/null

@@ -121,6 +121,7 @@ let package = Package(
                 "Model", "Wire", "Reports", "Twin", hummingbird, hummingbirdCore, hummingbirdHTTP2, hummingbirdTLS,
                 mustache, crypto, cryptoExtras, logging, lifecycle, nio, nioTLS, nioSSL, httpTypes,
             ]),
+        .room("Actuators", ["Model", nio, nioPosix, nioSSL, httpClient, crypto, logging, lifecycle]),
         .room("Library", ["Model", "Wire", "Inventory", "Defense", "PCRE", "Zlib", crypto]),
 
         // Floor 4
@@ -155,7 +156,8 @@ let package = Package(
         .tests("TwinTests", ["Twin", "Model"]),
         .tests(
             "ServerTests",
-            ["Server", "Twin", "Wire", "Model", hummingbird, hummingbirdTesting, httpClient, nio, nioPosix]),
+            ["Server", "Twin", "Wire", "Model", logging, httpClient, nio, nioPosix, nioSSL]),
+        .tests("ActuatorsTests", ["Actuators", "Model", crypto, logging, nio, nioPosix]),
         .tests("HospitalTests", ["Simulator", "Sensors", "Twin", "Inventory", "Defense", "Reports", "Model", "Wire"]),
     ]
 )

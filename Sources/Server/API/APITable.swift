@@ -141,6 +141,14 @@ enum APITable {
                 .problem(503, "Too much waits, or the log has stopped."), .problem(507, "The disk is full."),
             ], handler: ObservationIntake.post),
         Route(
+            id: "whatIf", method: .post, path: "/api/v1/what-if", tag: "what-if",
+            words: "What would be cut if a switch failed, a device was locked away or a ward closed. Writes nothing.",
+            scope: .read, parameters: [at, asof], body: Route.Body(types: [("application/json", "Supposition")]),
+            answers: [
+                .json("Consequences", "What would be cut."), .problem(413, "The body is too large."),
+                .problem(415, "Another media type."),
+            ], handler: WhatIfAnswers.post),
+        Route(
             id: "listTokens", method: .get, path: "/api/v1/tokens", tag: "tokens", words: "Tokens, without secrets.",
             scope: .admin, answers: [.json("Tokens", "Tokens, without secrets.")], handler: TokenAnswers.list),
         Route(

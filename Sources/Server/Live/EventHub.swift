@@ -43,7 +43,12 @@ public final class EventHub: Sendable {
         var next: UInt64 = 0
         var counts = Counts()
         var isClosed = false
+        /// The newest notes that are no readings, the newest last.
+        var recent: [ChangeNote] = []
     }
+
+    /// Notes that the first page can show.
+    private static let mostRecent = 40
 
     private let state = Mutex(State())
     private let most: Int
@@ -62,8 +67,15 @@ public final class EventHub: Sendable {
     /// Tells all followers. Publications without notes are nothing to them. Returns at once.
     public func publish(_ publication: Publication) {
         guard !publication.event.isEmpty else { return }
+        let notes = publication.changes.filter { $0.kind != .reading }.suffix(Self.mostRecent)
+        if !notes.isEmpty {
+            state.withLock { $0.recent = Array(($0.recent + notes).suffix(Self.mostRecent)) }
+        }
         send(.event(StoredEvent(number: publication.number, line: publication.event)))
     }
+
+    /// What was told since the start, the newest first; without readings, which come all the time.
+    var recent: [ChangeNote] { state.withLock { $0.recent.reversed() } }
 
     func beat() { send(.beat) }
 

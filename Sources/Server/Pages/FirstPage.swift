@@ -93,69 +93,84 @@ enum FirstPage {
     }
 }
 
-/// Changes in words, from the lines that were told.
+/// Changes in words.
 enum ChangeWords {
-    private struct Line: Decodable {
-        struct Note: Decodable {
-            var kind: String
-            var moment: String
-            var device: String?
-            var what: String?
-            var from: String?
-            var to: String?
-            var unit: String?
-            var severity: String?
-        }
-        var changes: [Note]
-    }
-
     static let most = 14
 
     static func latest(_ frame: PageFrame) async -> [[String: Any]] {
-        let newest = await frame.house.doors.lists.number
-        var notes: [Line.Note] = []
-        // Nobody knows how many events lie within so many positions: look back further until there are enough.
-        for back in [2_000, 50_000, 1_000_000] as [UInt64] where notes.count < most {
-            let begin = EventNumber(position: newest.position > back ? newest.position - back : 0)
-            guard case .events(let events) = try? await frame.house.doors.lists.events(after: begin, limit: 1_000)
-            else { continue }
-            notes = []
-            for event in events.reversed() where notes.count < most {
-                guard let line = try? JSONDecoder().decode(Line.self, from: Data(event.line)) else { continue }
-                // Readings come all the time; they stand on the plan.
-                notes += line.changes.filter { $0.kind != "reading" }.reversed()
-            }
-            if events.isEmpty { continue }
-        }
+        var notes = frame.house.hub.recent
+        if notes.isEmpty { notes = await told(frame) }
         return notes.prefix(most).map { note in
             let device = note.device.flatMap { frame.view.summaries[$0] }
             return [
-                "time": Timestamp(rfc3339: note.moment).map { frame.clock.time($0) } ?? "", "words": words(note),
+                "time": frame.clock.time(note.moment), "words": words(note, frame.view),
                 "name": device.map(PageWords.name) ?? note.device ?? "",
                 "href": note.device.map { "/devices/\($0)" } ?? false,
             ]
         }
     }
 
-    private static func words(_ note: Line.Note) -> String {
+    private struct Line: Decodable {
+        struct Note: Decodable {
+            var kind: String
+            var site: String
+            var moment: String
+            var device: String?
+            var what: String?
+            var from: String?
+            var to: String?
+            var severity: String?
+        }
+        var changes: [Note]
+    }
+
+    /// Nothing was told since the start: what the lists still hold of before.
+    private static func told(_ frame: PageFrame) async -> [ChangeNote] {
+        let newest = await frame.house.doors.lists.number
+        let begin = EventNumber(position: newest.position > 1_000 ? newest.position - 1_000 : 0)
+        guard case .events(let events) = try? await frame.house.doors.lists.events(after: begin, limit: 200) else {
+            return []
+        }
+        var notes: [ChangeNote] = []
+        for event in events.reversed() where notes.count < most {
+            guard let line = try? JSONDecoder().decode(Line.self, from: Data(event.line)) else { continue }
+            for told in line.changes.reversed() where told.kind != ChangeNote.Kind.reading.rawValue {
+                guard let kind = ChangeNote.Kind(rawValue: told.kind), let moment = Timestamp(rfc3339: told.moment)
+                else { continue }
+                var note = ChangeNote(
+                    kind, site: told.site, moment: moment, device: told.device, what: told.what, from: told.from,
+                    to: told.to)
+                note.severity = told.severity.flatMap { Finding.Severity(rawValue: $0) }
+                notes.append(note)
+            }
+        }
+        return notes
+    }
+
+    /// `at` and `in` tell a place by its id; people know its name.
+    private static func place(_ id: String?, _ view: HospitalView) -> String {
+        guard let id else { return "nowhere known" }
+        return view.hospital.places.words(of: id).nonEmpty ?? view.summaries[id].map(PageWords.name) ?? id
+    }
+
+    private static func words(_ note: ChangeNote, _ view: HospitalView) -> String {
         let to = note.to ?? "nothing known"
-        return switch ChangeNote.Kind(rawValue: note.kind) {
+        return switch note.kind {
         case .deviceAppeared: "appeared"
         case .deviceChanged: "\(note.what ?? "") is now \(to)\(note.from.map { ", was \($0)" } ?? "")"
         case .deviceMerged: "and \(note.from ?? "another") are one device"
         case .deviceSplit: "is a device of its own again"
-        case .deviceMoved: "moved to \(to)\(note.from.map { ", was at \($0)" } ?? "")"
+        case .deviceMoved: "moved to \(place(note.to, view))\(note.from.map { ", was at \(place($0, view))" } ?? "")"
         case .deviceStale: "was not heard of for too long"
         case .deviceBack: "is heard of again"
         case .deviceGone: "is no longer listed"
-        case .findingRaised: "\(note.severity ?? "") finding: \(to)"
+        case .findingRaised: "\(note.severity?.rawValue ?? "") finding: \(to)"
         case .findingCleared: "is cleared of: \(to)"
         case .reading: "\(note.what ?? "") \(to)"
-        case .edgeBegan: "\(note.from ?? "") is now \(note.what ?? "") \(to)"
-        case .edgeEnded: "\(note.from ?? "") is no longer \(note.what ?? "") \(to)"
-        case .placeChanged: "place \(note.what ?? "") is \(to)"
+        case .edgeBegan: "is now \(note.what ?? "with") \(place(note.to, view))"
+        case .edgeEnded: "is no longer \(note.what ?? "with") \(place(note.to, view))"
+        case .placeChanged: "place \(place(note.what, view)) was drawn anew"
         case .placeGone: "place \(note.what ?? "") is gone"
-        case nil: note.kind
         }
     }
 }

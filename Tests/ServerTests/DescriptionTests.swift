@@ -1,0 +1,89 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Tests
+//
+// The description: it and the router are one.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Foundation
+import Model
+import Testing
+
+@testable import Server
+
+@Suite struct `The description` {
+    private func document() throws -> [String: Any] {
+        let bytes = OpenAPI.bytes(of: APITable.routes)
+        return try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+    }
+
+    @Test func `names every route of the API, and nothing that is none`() async throws {
+        let paths = try #require(try document()["paths"] as? [String: [String: Any]])
+        var told: Set<String> = []
+        for (path, methods) in paths { for method in methods.keys { told.insert("\(method.uppercased()) \(path)") } }
+        #expect(told == Set(APITable.routes.map { "\($0.method.rawValue) \($0.path)" }))
+        try await TestServer.with { server in
+            for operation in told {
+                let words = operation.split(separator: " ")
+                if words[1] == "/api/v1/events" { continue }
+                let path = words[1].replacing(
+                    "{id}", with: words[1].contains("findings") ? "fnd-0123456789ab" : "dev-0123456789ab")
+                let heard = try await server.ask(
+                    String(path), String(words[0]), as: "all", body: words[0] == "POST" ? [] : nil)
+                // It leads somewhere: an id may be unknown, a body empty, but the path and the method are there.
+                #expect(heard.status != 405 && heard.status < 500, "\(operation) \(heard.status)")
+                #expect(path.contains("-0123456789ab") || heard.status != 404, "\(operation)")
+                for other in ["PATCH", "PUT"] {
+                    #expect(try await server.ask(String(path), other, as: "all").status == 405, "\(other) \(path)")
+                }
+            }
+        }
+    }
+
+    @Test func `has an answer and a schema for every reference`() throws {
+        let text = String(decoding: OpenAPI.bytes(of: APITable.routes), as: UTF8.self)
+        let schemas = try #require(
+            (try document()["components"] as? [String: Any])?["schemas"] as? [String: Any])
+        for piece in text.components(separatedBy: "#/components/schemas/").dropFirst() {
+            let name = String(piece.prefix { $0 != "\"" })
+            #expect(schemas[name] != nil, "\(name)")
+        }
+        for route in APITable.routes {
+            #expect(!route.answers.isEmpty, "\(route.id)")
+            for name in route.path.split(separator: "/").filter({ $0.hasPrefix("{") }) {
+                #expect(route.parameters.contains { "{\($0.name)}" == name && $0.place == .path && $0.isRequired })
+            }
+        }
+        #expect(Set(APITable.routes.map(\.id)).count == APITable.routes.count)
+    }
+
+    @Test func `describes kinds as they are checked`() throws {
+        let good: [(ValueKind, [String], [String])] = [
+            (
+                .device, ["dev-0123456789ab"],
+                ["dev-0123456789AB", "dev-0123456789abc", "fnd-0123456789ab", "", "dev-012345678\u{661}b"]
+            ),
+            (.location, ["north/1/icu", "a", "A-b_c.d"], ["", "a b", "ä", String(repeating: "a", count: 129)]),
+            (.number, ["1", "1204.2", "0"], ["", ".", "1.", "1.2.3", "-1", "1234567890123456789"]),
+            (
+                .moment,
+                [
+                    "2026-11-23T03:14:00Z", "2026-11-23T03:14:00.5+01:00", "0001-01-01T00:00:00Z",
+                    "9999-12-31T23:59:59Z",
+                ],
+                ["2026", "2026-13-01T00:00:00Z", "0001-02-30T00:00:00Z", "now"]
+            ),
+            (.position, ["0", "9223372036854775807"], ["-1", "9223372036854775808", "1.0", "+1", ""]),
+            (.flag, ["true", "false"], ["True", "1", ""]), (.text(1...3), ["a", "äöü"], ["", "abcd"]),
+        ]
+        for (kind, fitting, refused) in good {
+            for text in fitting { #expect(kind.refusal(of: text) == nil, "\(kind) \(text)") }
+            for text in refused { #expect(kind.refusal(of: text) != nil, "\(kind) \(text)") }
+            guard let pattern = kind.pattern else { continue }
+            let expression = try Regex(pattern).asciiOnlyDigits()
+            for text in fitting { #expect(text.wholeMatch(of: expression) != nil, "\(pattern) \(text)") }
+            for text in refused { #expect(text.wholeMatch(of: expression) == nil, "\(pattern) \(text)") }
+        }
+    }
+}
