@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo schemathesis demo-live test check build lint bench fuzz torture proto packages test-packages
+.PHONY: help demo demo-inventory demo-live schemathesis test check build lint bench fuzz torture proto packages test-packages
 
 # What the program needs, and what its tests need besides (tshark as a second opinion, ip for a network of their own,
 # Python and snmpd for switches that answer).
@@ -15,17 +15,21 @@ BIN := .build/release
 
 SEED ?= 7
 MINUTES ?= 10
+SPEED ?= 10
+PORT ?= 8080
+KILLS ?= 10000
 SECONDS ?= 60
 
 help:
-	@echo "make demo                    the inventory and the seven answers of a simulated hospital (seed $(SEED), $(MINUTES) minutes)"
-	@echo "make demo CAPTURE=file.pcap  the inventory of your own capture"
+	@echo "make demo                    two made-up hospitals and a home, alive in your browser (SPEED=$(SPEED), PORT=$(PORT))"
+	@echo "make demo-inventory          the inventory and the seven answers of a simulated hospital (seed $(SEED), $(MINUTES) minutes)"
+	@echo "make demo-inventory CAPTURE=file.pcap   the inventory of your own capture"
 	@echo "make demo-live               its switches answer over SNMP and are polled for half a minute"
 	@echo "make test                    builds and runs all tests"
 	@echo "make check                   what CI calls: format, strict build, imports, tests"
 	@echo "make bench                   packets a second and memory beside other tools; switches; advisories and lists of assets"
 	@echo "make fuzz SECONDS=60         looks for input that crashes a parser, so long for each"
-	@echo "make torture                 every recording cut everywhere and changed 1,000 times"
+	@echo "make torture                 every recording cut everywhere and changed 1,000 times; the writer of the log killed $(KILLS) times"
 	@echo "make schemathesis            tries the HTTP API against its own description"
 	@echo "make proto                   writes the log's protocol buffer code anew"
 
@@ -37,7 +41,12 @@ test-packages:
 	@scripts/toolchain
 	@scripts/packages $(TEST_PACKAGES)
 
+# Answers on this machine only; Ctrl-C ends it.
 demo: packages
+	@swift build $(FLAGS) --product wardlight
+	@$(BIN)/wardlight demo --seed $(SEED) --speed $(SPEED) --port $(PORT)
+
+demo-inventory: packages
 	@swift build $(FLAGS) --product wardlight
 ifdef CAPTURE
 	@$(BIN)/wardlight inventory --capture "$(CAPTURE)"
@@ -81,6 +90,7 @@ fuzz: packages
 
 torture: build
 	@WARDLIGHT_TORTURE=1 scripts/test --filter Torture
+	@WARDLIGHT_KILLS=$(KILLS) scripts/test --filter 'A killed writer'
 
 proto:
 	@scripts/toolchain

@@ -48,6 +48,7 @@ let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: 
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let certificates = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -128,8 +129,9 @@ let package = Package(
         .executableTarget(
             name: "wardlight",
             dependencies: [
-                "Model", "Wire", "Inventory", "Ledger", "Reports", "Twin", "Simulator", "Sensors", "Store", "Library",
-                "Settings", "Agents", arguments, crypto,
+                "Model", "Wire", "Inventory", "Defense", "Ledger", "Reports", "Twin", "Simulator", "Sensors", "Store",
+                "Library",
+                "Settings", "Agents", "Server", "Actuators", arguments, crypto, lifecycle, signals, logging,
             ],
             path: "Sources/wardlight", exclude: ["README.md"], swiftSettings: .house),
 

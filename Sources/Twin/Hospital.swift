@@ -114,6 +114,12 @@ public struct Hospital: Sendable {
         activity.learn(client: client, server: server, talk)
     }
 
+    /// What it is held against is another's from now on.
+    mutating func take(listsOf other: Hospital) {
+        (lists, allowances) = (other.lists, other.allowances)
+        (usbKnowledge, usbNames) = (other.usbKnowledge, other.usbNames)
+    }
+
     /// How new the picture is. What was used, how well an input was read and what a person decided about it happened at no
     /// moment of the hospital's: a loan that is written down today makes no ghosts of a capture of last month.
     private mutating func note(_ observation: Observation) {

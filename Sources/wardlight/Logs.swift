@@ -20,7 +20,8 @@ enum Logs {
         try SQLiteLog(appendingTo: path, site: site, seals: vault(make: true))
     }
 
-    static func folder(_ path: String, site: String, limits: SQLiteLog.Limits = SQLiteLog.Limits()) throws -> SQLiteLog {
+    static func folder(_ path: String, site: String, limits: SQLiteLog.Limits = SQLiteLog.Limits()) throws -> SQLiteLog
+    {
         try SQLiteLog(folder: path, site: site, limits: limits, seals: vault(make: true))
     }
 

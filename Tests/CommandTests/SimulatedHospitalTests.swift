@@ -12,7 +12,7 @@ import Testing
 
 @Suite(.enabled(if: Command.isHere, "wardlight is not built"))
 struct `A simulated hospital by the command` {
-    /// Goal: `make demo` shows what was planted.
+    /// Goal: `make demo-inventory` shows what was planted.
     @Test func `shows what was planted at its ports, where it is`() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wardlight-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -41,7 +41,7 @@ struct `A simulated hospital by the command` {
     }
 
     /// Goal: the README's first screen is what a person gets.
-    @Test func `is shown in the README as make demo shows it`() throws {
+    @Test func `is shown in the README as make demo-inventory shows it`() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wardlight-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         // What the Makefile says.

@@ -21,3 +21,25 @@ public protocol Shelf: Sendable {
     /// Takes a publication in, all of it or nothing. When it returns, lists and searches show it.
     func put(_ publication: Publication) throws
 }
+
+/// Hospitals that were laid away, so that nobody has to fold the log from its beginning. A cache: one that is missing or
+/// refused costs time, never an answer.
+public protocol States: Sendable {
+    /// What is there, by position, ascending.
+    func marks() -> [StateMark]
+    /// Nil where it is refused (another program, other knowledge, damage).
+    func hospital(at mark: StateMark) -> Hospital?
+    func keep(_ hospital: Hospital, _ mark: StateMark, index: [UInt8]) throws
+    /// Octets of the newest index that was kept; nil where there is none.
+    func index() -> [UInt8]?
+    func forget(_ marks: [StateMark])
+}
+
+/// How far a kept hospital had come.
+public struct StateMark: Hashable, Sendable {
+    public var position: UInt64
+    /// The latest moment that it had learnt of.
+    public var latest: Timestamp
+
+    public init(position: UInt64, latest: Timestamp) { (self.position, self.latest) = (position, latest) }
+}

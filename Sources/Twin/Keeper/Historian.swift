@@ -41,6 +41,10 @@ public actor Historian {
         public var checkpoints = 32
         /// Answers that are kept for the next who asks the same.
         public var answers = 4
+        /// Observations from one state that is laid away to the next: what a restart has to fold at most.
+        public var stateInterval: UInt64 = 500_000
+        /// States that are kept. When there are more, every second one goes and the interval doubles.
+        public var states = 40
         /// Who may wait for an answer.
         public var waiting = 8
 
@@ -55,9 +59,17 @@ public actor Historian {
     }
 
     /// A stretch of the log, and the earliest moment in it.
-    private struct Chunk: Sendable {
-        var positions: Range<UInt64>
+    private struct Chunk: Codable, Sendable {
+        var first: UInt64
+        var end: UInt64
         var earliest: Timestamp
+        var positions: Range<UInt64> { first..<end }
+    }
+
+    /// What has to be known of the log besides its states.
+    private struct Index: Codable {
+        var chunks: [Chunk]
+        var latest: Timestamp
     }
 
     private struct Question: Hashable, Sendable {
@@ -66,6 +78,8 @@ public actor Historian {
     }
 
     private let ground: any Ground
+    private let states: (any States)?
+    private var stateInterval: UInt64
     private var beginning: Hospital
     private let limits: Limits
     private var interval: UInt64
@@ -79,9 +93,15 @@ public actor Historian {
     /// Observations of a chunk: a file of the log is read in blocks of some thousands.
     private static let chunk: UInt64 = 4_096
 
-    /// - Parameter beginning: a hospital that has learnt nothing, with the knowledge and lists of today.
-    public init(_ ground: any Ground, beginning: Hospital, limits: Limits = Limits()) {
+    /// - Parameters:
+    ///   - beginning: a hospital that has learnt nothing, with the knowledge and lists of today.
+    ///   - states: where hospitals are laid away; nil keeps them in memory only.
+    public init(
+        _ ground: any Ground, beginning: Hospital, states: (any States)? = nil, limits: Limits = Limits()
+    ) {
         self.ground = ground
+        self.states = states
+        stateInterval = limits.stateInterval
         self.beginning = beginning
         self.limits = limits
         interval = limits.interval
@@ -98,13 +118,11 @@ public actor Historian {
             if observation.occurred > latest { latest = observation.occurred }
             if observation.occurred < earliest { earliest = observation.occurred }
         }
-        if let last = chunks.last, last.positions.upperBound == block.first,
-            block.first - last.positions.lowerBound < Self.chunk
-        {
-            chunks[chunks.count - 1].positions = last.positions.lowerBound..<block.end
+        if let last = chunks.last, last.end == block.first, block.first - last.first < Self.chunk {
+            chunks[chunks.count - 1].end = block.end
             chunks[chunks.count - 1].earliest = min(last.earliest, earliest)
         } else {
-            chunks.append(Chunk(positions: block.first..<block.end, earliest: earliest))
+            chunks.append(Chunk(first: block.first, end: block.end, earliest: earliest))
         }
         return block.end - 1 >= (checkpoints.last?.position ?? beginning.position) + interval
     }
@@ -117,6 +135,52 @@ public actor Historian {
         checkpoints = checkpoints.indices.filter { $0 % 2 == 1 }.map { checkpoints[$0] }
         interval *= 2
     }
+
+    /// The newest hospital that was laid away and can be used, with what is known of the log until there. To be called
+    /// before the first block is noted.
+    ///
+    /// - Parameter last: nothing newer is wanted.
+    public func restore(upTo last: UInt64 = .max) -> Hospital? {
+        guard let states, let bytes = states.index(),
+            let index = try? StateDecoder(bytes).value(Index.self)
+        else { return nil }
+        for mark in states.marks().reversed() where mark.position <= last {
+            guard let hospital = states.hospital(at: mark), hospital.position == mark.position else { continue }
+            chunks = Self.cut(index.chunks, behind: mark.position)
+            latest = mark.latest
+            checkpoints = [Checkpoint(hospital: hospital, latest: latest)]
+            return hospital
+        }
+        return nil
+    }
+
+    /// Lays a hospital away, as it is behind the block that was noted last, when it is time; always when `isLast`.
+    ///
+    /// - Throws: what the states throw; nothing but time is lost then.
+    public func layAway(_ hospital: Hospital, isLast: Bool = false) async throws {
+        guard let states else { return }
+        let marks = states.marks()
+        let newest = marks.last?.position ?? 0
+        guard hospital.position > newest, isLast || hospital.position >= newest + stateInterval else { return }
+        let index = StateEncoder()
+        try Index(chunks: Self.cut(chunks, behind: hospital.position), latest: latest).encode(to: index)
+        try await Self.keep(
+            hospital, StateMark(position: hospital.position, latest: latest), index.bytes, states)
+        guard marks.count >= limits.states else { return }
+        states.forget(marks.indices.filter { $0 % 2 == 0 }.map { marks[$0] })
+        stateInterval *= 2
+    }
+
+    /// Stretches as far as a position; the earliest moment of one that was cut stays, which costs reading, never an answer.
+    private static func cut(_ chunks: [Chunk], behind position: UInt64) -> [Chunk] {
+        var known = chunks.filter { $0.first <= position }
+        if let last = known.last, last.end > position + 1 { known[known.count - 1].end = position + 1 }
+        return known
+    }
+
+    @concurrent private static func keep(
+        _ hospital: Hospital, _ mark: StateMark, _ index: [UInt8], _ states: any States
+    ) async throws { try states.keep(hospital, mark, index: index) }
 
     /// Other lists for everything that is asked from now on.
     public func use(_ change: @Sendable (inout Hospital) -> Void) {
@@ -149,13 +213,26 @@ public actor Historian {
     }
 
     private func base(for question: Question, oldest: UInt64) throws(PastFailure) -> Hospital {
-        let usable = checkpoints.filter { $0.position + 1 >= oldest }
-        let fitting = usable.last { point in
-            point.position <= question.through && question.at.map { point.latest <= $0 } ?? true
+        func fits(_ position: UInt64, _ latest: Timestamp) -> Bool {
+            position + 1 >= oldest && position <= question.through && question.at.map { latest <= $0 } ?? true
         }
-        if let fitting { return fitting.hospital }
+        let near = checkpoints.last { fits($0.position, $0.latest) }
+        let marks = states?.marks() ?? []
+        for mark in marks.reversed() where mark.position > near?.position ?? 0 && fits(mark.position, mark.latest) {
+            if var hospital = states?.hospital(at: mark) {
+                hospital.take(listsOf: beginning)
+                return hospital
+            }
+        }
+        if let near { return near.hospital }
         guard oldest > 1 else { return beginning }
-        throw .gone(oldest: usable.first?.position ?? oldest, moment: usable.first?.latest)
+        let usable =
+            marks.filter { $0.position + 1 >= oldest }
+            + checkpoints.filter { $0.position + 1 >= oldest }.map {
+                StateMark(position: $0.position, latest: $0.latest)
+            }
+        let first = usable.min { $0.position < $1.position }
+        throw .gone(oldest: first?.position ?? oldest, moment: first?.latest)
     }
 
     /// The stretches that have to be read: up to the position, and only where something happened in time.
@@ -169,12 +246,12 @@ public actor Historian {
             }
         }
         var known = position + 1
-        for chunk in chunks where chunk.positions.upperBound > known {
+        for chunk in chunks where chunk.end > known {
             // What was never noted is read in any case.
-            if chunk.positions.lowerBound > known { add(known..<chunk.positions.lowerBound) }
-            let start = max(known, chunk.positions.lowerBound)
-            if question.at.map({ chunk.earliest <= $0 }) ?? true { add(start..<chunk.positions.upperBound) }
-            known = chunk.positions.upperBound
+            if chunk.first > known { add(known..<chunk.first) }
+            let start = max(known, chunk.first)
+            if question.at.map({ chunk.earliest <= $0 }) ?? true { add(start..<chunk.end) }
+            known = chunk.end
         }
         if known <= question.through { add(known..<question.through + 1) }
         return ranges.filter { $0.lowerBound <= question.through }

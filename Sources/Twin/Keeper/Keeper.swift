@@ -99,6 +99,14 @@ public actor Keeper {
         try publish(ChangeWriter(hospital, summaries).notes(of: fresh), at: EventNumber(position: hospital.position))
     }
 
+    /// Goes on with a hospital that was laid away, before the first block; what it is held against stays this keeper's.
+    public func begin(with state: Hospital) {
+        var state = state
+        state.take(listsOf: hospital)
+        hospital = state
+        view = nil
+    }
+
     /// Learns without telling anybody: what the log held before this process began.
     public func recall(_ block: LogBlock) {
         recorded = block.recorded

@@ -21,6 +21,9 @@ final class Household: Sendable {
     let keeper: Keeper
     let historian: Historian
     let folder: URL
+    let hub: Broadcast
+    /// What has to be written as soon as somebody follows the log.
+    let early = Mutex<[Observation]>([])
     private let line: BlockLine
     /// Why nothing is acknowledged; nil while all is well.
     private let logTrouble = Mutex<String?>(nil)
@@ -29,26 +32,27 @@ final class Household: Sendable {
     ///
     /// - Parameters:
     ///   - beginning: a hospital that has learnt nothing, with the knowledge and lists of today.
-    ///   - tell: takes every publication, in order.
+    ///   - hub: is told every publication, in order.
     ///   - progress: how far the log was read, a few times a second.
     init(
-        folder: URL, site: String, beginning: Hospital, knowledge: String,
-        limits: SQLiteLog.Limits = SQLiteLog.Limits(),
-        tell: @escaping Keeper.Tell, progress: (_ done: UInt64, _ all: UInt64) -> Void
+        folder: URL, site: String, beginning: Hospital, knowledge: KnowledgeBase, inventory: InventoryLimits,
+        limits: SQLiteLog.Limits, hub: Broadcast, progress: (_ done: UInt64, _ all: UInt64) -> Void
     ) async throws {
         self.folder = folder
+        self.hub = hub
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let log = try Logs.folder(folder.appendingPathComponent("log").path, site: site, limits: limits)
         self.log = log
         projection = try Projection(
             folder.appendingPathComponent("projection.db").path,
-            mark: "\(ProgramMark.digest()) \(knowledge) \(try log.identity())")
+            mark: "\(ProgramMark.digest()) \(knowledge.digest) \(try log.identity())")
         let isFilled = projection.isFilled
         let shown = isFilled ? try projection.shown() : nil
         keeper = Keeper(
             beginning, shelf: projection,
-            shown: shown.map { [number = projection.number] in ($0.devices, $0.findings, number) }, tell: tell)
+            shown: shown.map { [number = projection.number] in ($0.devices, $0.findings, number) },
+            tell: hub.tell)
         historian = Historian(log, beginning: beginning)
         let line = BlockLine()
         self.line = line
@@ -61,12 +65,17 @@ final class Household: Sendable {
         after shown: UInt64?, _ progress: (_ done: UInt64, _ all: UInt64) -> Void
     ) async throws {
         let all = try log.positions().upperBound - 1
+        var first: UInt64 = 1
+        if let state = await historian.restore(upTo: shown ?? .max) {
+            await keeper.begin(with: state)
+            first = state.position + 1
+        }
         let (blocks, more) = AsyncThrowingStream.makeStream(of: LogBlock.self)
         let room = DispatchSemaphore(value: 32)
         let log = log
-        let reader = Thread {
+        let reader = Thread { [first] in
             do {
-                try log.replay(from: 1) { block in
+                try log.replay(from: first) { block in
                     room.wait()
                     more.yield(block)
                 }
@@ -78,7 +87,7 @@ final class Household: Sendable {
         for try await block in blocks {
             room.signal()
             if let shown, block.end - 1 > shown { try await keeper.learn(block) } else { await keeper.recall(block) }
-            if await historian.note(block) { await historian.keep(keeper.copy) }
+            await remember(block)
             progress(block.end - 1, all)
         }
         try await keeper.settle()
@@ -92,8 +101,16 @@ final class Household: Sendable {
         await line.follow { block in
             // What the shelf does not take is told with the next block; the keeper's standing says why.
             do { try await keeper.learn(block) } catch { Output.note("projection: \(error)") }
-            if await historian.note(block) { await historian.keep(keeper.copy) }
+            await remember(block)
         }
+    }
+
+    /// For questions about the past, and for the next start.
+    private func remember(_ block: LogBlock) async {
+        guard await historian.note(block) else { return }
+        let copy = await keeper.copy
+        await historian.keep(copy)
+        do { try await historian.layAway(copy) } catch { Output.note("states: \(error)") }
     }
 
     /// Judges the hospital again and again: half a second after the last time, and never more than a quarter of the time.
@@ -156,10 +173,35 @@ final class Household: Sendable {
 
     var trouble: String? { logTrouble.withLock { $0 } }
 
-    /// Writes what was taken, and closes all.
-    func close() async throws {
+    /// Writes what is waiting to be written.
+    func sendEarly() async throws {
+        let waiting = early.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+        for start in stride(from: 0, to: waiting.count, by: Self.mostAtOnce) {
+            _ = try await append(Array(waiting[start..<min(start + Self.mostAtOnce, waiting.count)]))
+        }
+    }
+
+    /// Other lists from now on, for today and for the past.
+    func use(_ change: @escaping @Sendable (inout Hospital) -> Void) async {
+        await keeper.use(change)
+        await historian.use(change)
+    }
+
+    /// Writes what was taken and takes nothing more; whoever follows comes to the end.
+    func finish() async {
         await writer.close()
         line.finish()
+    }
+
+    /// To be called when nobody follows any more.
+    func close() async throws {
+        do {
+            try await keeper.settle()
+            try await historian.layAway(await keeper.copy, isLast: true)
+        } catch { Output.note("not laid away: \(error)") }
         try log.close()
         try projection.close()
     }
