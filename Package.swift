@@ -155,7 +155,7 @@ let package = Package(
         .tests("CommandTests", ["Wire", "Model"]),
         .tests("SimulatorTests", ["Simulator", "Model", "Wire"]),
         .tests("AgentsTests", ["Agents", "Simulator", "Model", "Wire"]),
-        .tests("TwinTests", ["Twin", "Model"]),
+        .tests("TwinTests", ["Twin", "Inventory", "Model", crypto]),
         .tests(
             "ServerTests",
             ["Server", "Twin", "Wire", "Model", logging, httpClient, nio, nioPosix, nioSSL]),

@@ -9,7 +9,7 @@
 import Model
 
 /// Why a hardware address is taken for one that fronts for other devices.
-struct Fronting: OptionSet, Hashable, Sendable {
+struct Fronting: OptionSet, Hashable, Sendable, Codable {
     let rawValue: UInt8
 
     /// It sent from more than four IPv4 addresses, or more than the list holds, that it never bound by itself.

@@ -9,7 +9,7 @@
 import Model
 
 /// What a person said that an attribute of a device is.
-struct Correction: Hashable, Sendable {
+struct Correction: Hashable, Sendable, Codable {
     var attribute: Attribute
     /// Nil where an earlier correction was taken back.
     var value: String?

@@ -264,7 +264,10 @@ extension Inventory {
         records[head].packets &+= gone.packets
         records[head].bytes &+= gone.bytes
         records[head].hasFacts = records[head].hasFacts || gone.hasFacts
-        for old in gone.absorbed where places[old.key] == Int32(place) { places[old.key] = Int32(head) }
+        for old in gone.absorbed {
+            if places[old.key] == Int32(place) { places[old.key] = Int32(head) }
+            if idPlaces[old.id] == Int32(place) { idPlaces[old.id] = Int32(head) }
+        }
         records[head].absorbed += gone.absorbed
         records[head].absorbed.append(Absorbed(key: gone.key, id: gone.id))
         while records[head].absorbed.count > Self.mostAbsorbed {

@@ -9,9 +9,15 @@
 import Model
 
 /// A private /24 network at a site.
-struct LocalNetwork: Hashable, Sendable {
+struct LocalNetwork: Hashable, Sendable, Codable {
     let site: UInt32
     let prefix: UInt32
+}
+
+/// The first two cards that were seen in a network by themselves; 0 where there is no second.
+struct LocalCards: Hashable, Sendable, Codable {
+    var first: UInt64
+    var second: UInt64 = 0
 }
 
 /// In a network whose stations are seen here by themselves, nothing comes through a router: the only address that its
@@ -33,7 +39,7 @@ extension Inventory {
             localNetworks[local]?.second = card
         } else {
             guard localNetworks.count < limits.organisations else { return }
-            localNetworks[local] = (card, 0)
+            localNetworks[local] = LocalCards(first: card)
         }
         for router in records.indices where records[router].isRouter && records[router].key.site == local.site {
             if let known = records[router].networks.first(where: { $0.prefix == local.prefix }) {

@@ -123,7 +123,7 @@ extension Inventory {
 }
 
 /// Public addresses that belong to a site.
-struct Organisation: Hashable, Sendable {
+struct Organisation: Hashable, Sendable, Codable {
     let site: UInt32
     let number: UInt64
 }

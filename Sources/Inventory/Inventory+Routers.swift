@@ -320,7 +320,7 @@ extension Inventory {
         records[place].parent = nil
         let copies = records[place].forwarded
         guard let key = records[place].router, let card = places[key], card >= 0 else { return }
-        records[place].forwarded = (0, 0)
+        records[place].forwarded = Forwarded()
         records[place].packets &-= copies.packets
         records[place].bytes &-= copies.bytes
         records[Int(card)].packets &+= copies.packets

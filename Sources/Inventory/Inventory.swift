@@ -54,7 +54,7 @@ public struct Inventory: Sendable {
     var localOrganisations: Set<Organisation> = []
     var sitesWithPrivate: Set<UInt32> = []
     /// Private networks (/24), and the first two cards that were seen in each by themselves.
-    var localNetworks: [LocalNetwork: (first: UInt64, second: UInt64)] = [:]
+    var localNetworks: [LocalNetwork: LocalCards] = [:]
     /// Heads of groups that have become too large.
     var crowded: [Int32] = []
     /// Who bears what names an individual.

@@ -10,7 +10,7 @@
 ///
 /// With the standard limits a million different hardware addresses, every eighth with a name, cost some 40 MiB
 /// (measured); with every table full at once it is about 110 MiB.
-public struct InventoryLimits: Hashable, Sendable {
+public struct InventoryLimits: Hashable, Sendable, Codable {
     /// Devices with everything about them. A large hospital has some ten thousand; when full, a quarter is demoted to
     /// stubs: those without protocol facts first, then the longest unseen, ties by address.
     public var records = 16_384

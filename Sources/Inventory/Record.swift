@@ -97,7 +97,7 @@ struct ServiceEntry: Sendable {
     var origin: UInt8
 }
 
-struct Judged: Hashable, Sendable {
+struct Judged: Hashable, Sendable, Codable {
     var attribute: Attribute
     var value: String
     var confidence: Int
@@ -111,6 +111,12 @@ struct FrontedNetwork: Sendable {
     var isMany = false
 }
 
+/// What was sent on, in frames and octets.
+struct Forwarded: Hashable, Sendable, Codable {
+    var packets: UInt64 = 0
+    var bytes: UInt64 = 0
+}
+
 /// An address that became part of another record: its facts were added there, and what it says goes there.
 struct Absorbed: Sendable {
     let key: DeviceKey
@@ -118,7 +124,7 @@ struct Absorbed: Sendable {
 }
 
 /// Everything kept of one address; several records may be one device, see `Inventory+Groups.swift`.
-struct Record: Sendable {
+struct Record: Sendable, Codable {
     var key: DeviceKey
     /// Forty-eight bits of the id.
     let id: UInt64
@@ -155,7 +161,7 @@ struct Record: Sendable {
     var claims: UInt8 = 0
     var lastClaim: IPAddress?
     /// Frames and octets that a router sent on for it, before its own were seen.
-    var forwarded: (packets: UInt64, bytes: UInt64) = (0, 0)
+    var forwarded = Forwarded()
     var router: DeviceKey?
     /// It was the other end of a talk between a private and a public address.
     var carriesPublicTraffic = false

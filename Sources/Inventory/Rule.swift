@@ -24,7 +24,7 @@ enum Test: Hashable, Sendable {
 }
 
 /// A rule's condition was fulfilled by a value.
-struct RuleMatch: Hashable, Sendable {
+struct RuleMatch: Hashable, Sendable, Codable {
     let rule: UInt32
     let condition: UInt8
     let captures: [Capture]

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 /// What stood in one hole of a pattern.
-struct Capture: Hashable, Sendable {
+struct Capture: Hashable, Sendable, Codable {
     let name: String
     let text: String
 }

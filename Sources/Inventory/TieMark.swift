@@ -10,7 +10,7 @@ import Crypto
 import Model
 
 /// What kind of thing names a device, and how firmly two addresses that share one are tied.
-enum TieKind: UInt8, Sendable {
+enum TieKind: UInt8, Sendable, Codable {
     case serial, uuid, guid, engine, clientId, duid, chassis, embedded, certificate, name, equipment, sim, bluetooth
 
     /// Milli-log-odds that two addresses with the same value are one device.
@@ -235,7 +235,7 @@ struct TieKey: Hashable, Sendable {
 }
 
 /// Who bears a mark.
-struct TieHolders: Sendable {
+struct TieHolders: Sendable, Codable {
     /// Places of records, the latest last; at most `most`.
     var places: [Int32] = []
     /// Different burnt-in addresses that ever bore it.
@@ -250,8 +250,8 @@ struct TieHolders: Sendable {
 }
 
 /// What ties a record to another one, or keeps them apart.
-struct Link: Sendable {
-    enum Kind: UInt8, Sendable {
+struct Link: Sendable, Codable {
+    enum Kind: UInt8, Sendable, Codable {
         /// A person joined them.
         case person
         /// ARP, neighbour discovery or DHCP bound the one to the other.

@@ -26,11 +26,24 @@ struct ValuePool: Sendable {
 
     private(set) var values: [Value] = []
     private var index: [Key: UInt32] = [:]
-    private var free: [UInt32] = []
+    private(set) var free: [UInt32] = []
     /// Octets in use, with 160 a value for the tables around it.
     private(set) var bytes = 0
 
     private static let overhead = 160
+
+    init() {}
+
+    /// The same pool again; what can be told from its values is made anew.
+    init(values: [Value], free: [UInt32]) {
+        self.values = values
+        self.free = free
+        index.reserveCapacity(values.count)
+        for (place, value) in values.enumerated() where value.uses > 0 {
+            index[Key(signal: value.signal, text: value.text)] = UInt32(place)
+            bytes += value.text.utf8.count + Self.overhead
+        }
+    }
 
     func find(_ signal: Signal, _ text: String) -> UInt32? {
         index[Key(signal: signal, text: text)]

@@ -17,13 +17,13 @@ public struct Register: Hashable, Sendable {
     /// Advisories of one device for which a control was named.
     public static let mostControls = 256
 
-    struct Key: Hashable, Sendable {
+    struct Key: Hashable, Sendable, Codable {
         var site: String
         var name: String
     }
 
     /// One decision; without content where an earlier one was taken back, so that older news does not bring it back.
-    struct Word<Content: Hashable & Sendable>: Hashable, Sendable {
+    struct Word<Content: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
         var content: Content?
         var by: String
         var reason: String
@@ -46,6 +46,33 @@ public struct Register: Hashable, Sendable {
     public init() {}
 
     public var isEmpty: Bool { acceptances.isEmpty && controls.isEmpty }
+
+    // A table by name: written by hand.
+    public func write(to state: StateEncoder) throws {
+        state.write(overflow)
+        try state.write(acceptances)
+        state.write(UInt64(controls.count))
+        for (key, words) in controls {
+            try state.write(key)
+            state.write(UInt64(words.count))
+            for (advisory, word) in words {
+                state.write(advisory)
+                try state.write(word)
+            }
+        }
+    }
+
+    public init(reading state: StateDecoder) throws {
+        overflow = try state.number()
+        acceptances = try state.value([Key: Word<Acceptance>].self)
+        for _ in 0..<(try state.length()) {
+            let key = try state.value(Key.self)
+            for _ in 0..<(try state.length()) {
+                let advisory = try state.text()
+                controls[key, default: [:]][advisory] = try state.value(Word<CompensatingControl>.self)
+            }
+        }
+    }
 
     public mutating func learn(_ observation: Observation) {
         guard case .decision(let decision) = observation.body else { return }

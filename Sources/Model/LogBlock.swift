@@ -20,6 +20,14 @@ public struct LogBlock: Hashable, Sendable {
         self.observations = observations
     }
 
+    /// The block without its first observations.
+    public func dropping(_ count: Int) -> LogBlock {
+        let count = min(max(count, 0), observations.count)
+        if count == 0 { return self }
+        return LogBlock(
+            first: first &+ UInt64(count), recorded: recorded, observations: Array(observations.dropFirst(count)))
+    }
+
     /// Position after the last observation.
     public var end: UInt64 { first &+ UInt64(observations.count) }
 }

@@ -9,7 +9,7 @@
 import Model
 
 /// How much is kept. A hospital of 1,000 switches and 20,000 devices, each seen by some dozen switches, fits ten times.
-public struct TopologyLimits: Sendable {
+public struct TopologyLimits: Sendable, StateGiven {
     public var agents = 4_096
     public var portsOfAnAgent = 4_096
     public var neighboursOfAnAgent = 4_096
@@ -31,7 +31,7 @@ public struct TopologyLimits: Sendable {
 
 /// Learns what polls of switches say, and answers where each device is. The same observations in the same order give
 /// the same topology.
-public struct Topology: Sendable {
+public struct Topology: Sendable, Codable {
     public let limits: TopologyLimits
     var agents: [AgentKey: Agent] = [:]
     var rows = 0
@@ -44,14 +44,14 @@ public struct Topology: Sendable {
 
     public init(limits: TopologyLimits = TopologyLimits()) { self.limits = limits }
 
-    struct AgentKey: Hashable, Comparable {
+    struct AgentKey: Hashable, Comparable, Codable {
         var site: String
         var agent: String
         static func < (one: Self, other: Self) -> Bool { (one.site, one.agent) < (other.site, other.agent) }
     }
 
     /// One row of a forwarding table, through the polls that confirm it.
-    struct Row {
+    struct Row: Codable {
         var ifIndex: UInt32
         var vlan: UInt16?
         var kind: LearnedAddress.Kind
@@ -63,7 +63,7 @@ public struct Topology: Sendable {
     }
 
     /// A station at an access point, through the polls that confirm it.
-    struct Served {
+    struct Served: Codable {
         var station: WirelessStation
         var since: Timestamp
         var seen: Timestamp
@@ -71,7 +71,7 @@ public struct Topology: Sendable {
         var poll: UInt32?
     }
 
-    struct Agent {
+    struct Agent: Codable {
         var about: Switch
         var polled: Timestamp
         var poll: UInt32 = 0

@@ -28,14 +28,14 @@ public struct Peering: Hashable, Sendable {
 ///
 /// When there are more, those that were on the fewest days go first, then the longest silent: a scanner that tried every
 /// door once does not drive out the server that is asked every day.
-public struct Activity: Sendable {
-    struct Key: Hashable, Sendable {
+public struct Activity: Sendable, Codable {
+    struct Key: Hashable, Sendable, Codable {
         var peer: UInt64
         var service: Service
         var side: Device.Use.Side
     }
 
-    struct Days: Hashable, Sendable {
+    struct Days: Hashable, Sendable, Codable {
         var key: Key
         var first: Timestamp
         var last: Timestamp

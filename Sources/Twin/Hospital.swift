@@ -81,6 +81,47 @@ public struct Hospital: Sendable {
         return changes
     }
 
+    // MARK: Saved and loaded, see Hospital+State
+
+    func write(to state: StateEncoder) throws {
+        state.write(position)
+        try state.write(optional: newest)
+        state.write(UInt64(knowledge.count))
+        for (name, digest) in knowledge {
+            state.write(name)
+            state.write(digest)
+        }
+        try inventory.write(to: state)
+        try state.write(topology)
+        try state.write(detection)
+        try state.write(exposures)
+        try state.write(peripherals)
+        try places.write(to: state)
+        try state.write(edges)
+        try readings.write(to: state)
+        try state.write(activity)
+        try register.write(to: state)
+    }
+
+    mutating func read(_ state: StateDecoder, _ base: KnowledgeBase, _ limits: InventoryLimits) throws {
+        position = try state.number()
+        newest = try state.optional()
+        for _ in 0..<(try state.length()) {
+            let name = try state.text()
+            knowledge[name] = try state.text()
+        }
+        inventory = try Inventory(reading: state, knowledge: base, limits: limits)
+        topology = try state.value(Topology.self)
+        detection = try state.value(Detection.self)
+        exposures = try state.value(ExposureWatch.self)
+        peripherals = try state.value(PeripheralWatch.self)
+        places = try Places(reading: state)
+        edges = try state.value(Edges.self)
+        readings = try Readings(reading: state)
+        activity = try state.value(Activity.self)
+        register = try Register(reading: state)
+    }
+
     private mutating func learn(
         _ measurement: Measurement, _ observation: Observation, _ changes: inout [Change]
     ) {

@@ -10,7 +10,7 @@ import HashTreeCollections
 import Model
 
 /// The newest reading of a series: one metric of one device.
-public struct Reading: Hashable, Sendable {
+public struct Reading: Hashable, Sendable, Codable {
     public var site: String
     public var subject: Subject
     public var metric: String
@@ -73,6 +73,20 @@ public struct Readings: Sendable {
         if newest[place].unit != measurement.unit { newest[place].unit = measurement.unit }
         if newest[place].sensor != sensor { newest[place].sensor = sensor }
         return true
+    }
+
+    func write(to state: StateEncoder) throws {
+        state.write(overflow)
+        try state.write(newest.elements)
+    }
+
+    init(reading state: StateDecoder) throws {
+        overflow = try state.number()
+        for reading in try state.value([Reading].self) {
+            places[Key(site: reading.site, subject: reading.subject, metric: reading.metric)] = newest.count
+            newest.append(reading)
+        }
+        guard places.count == newest.count else { throw StateTrouble.unsupported }
     }
 
     /// Every series, by site, device and metric.

@@ -26,6 +26,9 @@ struct ReplayCommand: ParsableCommand {
     @Argument(help: "The log: a file that --save wrote, or a folder of segments.") var path: String
     @Option(help: "The last position that counts; all when left out.") var asof: UInt64?
     @Option(help: "The hash that is expected; ends with 1 when it is another.") var expect: String?
+    @Option(help: "Begins with what --save-state wrote, where the same program, knowledge and log made it.")
+    var fromState: String?
+    @Option(help: "Keeps what the log means in a file (0600), for --from-state.") var saveState: String?
     @Option(help: "A folder or file with more knowledge; may be repeated.") var knowledge: [String] = []
     @Option(help: "How many devices are kept in full.") var devices = InventoryLimits.standard.records
 
@@ -39,7 +42,8 @@ struct ReplayCommand: ParsableCommand {
 
     func run() throws {
         let base = try KnowledgeFolder.load(extra: knowledge)
-        var hospital = Hospital(knowledge: base, limits: InventoryLimits(devices: devices))
+        let limits = InventoryLimits(devices: devices)
+        var hospital = Hospital(knowledge: base, limits: limits)
         var recorded: Timestamp?
         do {
             let log = try Logs.reading(path)
@@ -47,12 +51,21 @@ struct ReplayCommand: ParsableCommand {
                 throw Stop(
                     "\(path): kept from position \(oldest) on; what was known before it cannot be told any more.")
             }
-            try log.replay { block in
-                if let asof, block.first > asof { throw Enough() }
-                _ = hospital.learn(block, upTo: asof)
-                recorded = block.recorded
+            if let path = fromState, let saved = try SavedState(path, of: log, limits: limits).load(base, upTo: asof) {
+                hospital = saved
             }
-        } catch is Enough {} catch let failure as LogFailure { throw Stop(Words.of(failure)) }
+            do {
+                // From the last block that is known, whose clock is told again.
+                try log.replay(from: max(hospital.position, 1)) { block in
+                    if let asof, block.first > asof { throw Enough() }
+                    recorded = block.recorded
+                    guard block.end > hospital.position &+ 1 else { return }
+                    let known = Int(clamping: hospital.position &+ 1 - min(block.first, hospital.position &+ 1))
+                    _ = hospital.learn(block.dropping(known), upTo: asof)
+                }
+            } catch is Enough {}
+            if let saveState { try SavedState(saveState, of: log, limits: limits).save(hospital) }
+        } catch let failure as LogFailure { throw Stop(Words.of(failure)) }
         if let asof, hospital.position < asof {
             throw Stop("\(path): has \(hospital.position) observations, not \(asof).")
         }

@@ -60,4 +60,48 @@ import Testing
         let beyond = try Command.run(["replay", log, "--asof", "\(count + 1)"])
         #expect(beyond.code != 0 && beyond.errors.contains("not \(count + 1)"))
     }
+
+    @Test func `is saved by one process, and another goes on with it to the same hash`() throws {
+        let count = try #require(Int(try value("position", Command.run(["replay", log]))))
+        let whole = try value("hash", Command.run(["replay", log]))
+        let state = scratch.path("ward.state")
+        for position in [1, count / 3, count - 1, count] {
+            let then = try value("hash", Command.run(["replay", log, "--asof", "\(position)", "--save-state", state]))
+            let mode = try FileManager.default.attributesOfItem(atPath: state)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+            let again = try Command.run(["replay", log, "--from-state", state, "--asof", "\(position)"])
+            #expect(try value("hash", again) == then)
+            let rest = try Command.run(["replay", log, "--from-state", state])
+            #expect(try value("hash", rest) == whole && value("position", rest) == "\(count)")
+            #expect(rest.errors.isEmpty, "\(rest.errors)")
+        }
+    }
+
+    @Test func `is folded from its beginning where what was saved does not fit, and says why`() throws {
+        let whole = try value("hash", Command.run(["replay", log]))
+        let state = scratch.path("ward.state")
+        #expect(try Command.run(["replay", log, "--save-state", state]).code == 0)
+        func refused(_ words: String, _ arguments: [String] = [], hash: String? = whole) throws {
+            let ran = try Command.run(["replay", log, "--from-state", state] + arguments)
+            #expect(ran.code == 0 && ran.errors.contains(words), "\(ran.errors)")
+            if let hash { #expect(try value("hash", ran) == hash) }
+        }
+        try refused("another number of devices", ["--devices", "20000"])
+        try refused("observations already", ["--asof", "5"], hash: nil)
+        let own = try scratch.write("own.rules", Array("".utf8))
+        try refused("other knowledge", ["--knowledge", own], hash: nil)
+        let other = scratch.path("other.log")
+        let lines = try Command.run(["log", "export", log, "--to", "30"]).output
+        #expect(try Command.run(["log", "import", other], input: scratch.write("lines", lines)).code == 0)
+        #expect(try Command.run(["replay", other, "--save-state", state]).code == 0)
+        try refused("another log")
+        var bytes = try scratch.read("ward.state")
+        bytes[bytes.count / 2] ^= 1
+        _ = try scratch.write("ward.state", bytes)
+        try refused("damaged")
+        _ = try scratch.write("ward.state", Array("hello".utf8))
+        try refused("no saved state")
+        let none = try Command.run(["replay", log, "--from-state", scratch.path("none")])
+        #expect(none.code != 0 && none.errors.contains("no such file"))
+    }
 }

@@ -94,7 +94,7 @@ struct Rounds: Sendable {
 }
 
 extension CaptureFile {
-    fileprivate mutating func nextPacket(_ bytes: [UInt8], _ offset: inout Int) -> Step {
+    mutating func nextPacket(_ bytes: [UInt8], _ offset: inout Int) -> Step {
         while true {
             let step = next(bytes.span, &offset)
             if case .skipped = step { continue }

@@ -80,8 +80,10 @@ import Testing
         try write(
             [decision("Nora Example", "a"), decision("Tom Sample", "b", owner: "Kim Specimen")], PeopleVault(vault))
         let head = try SQLiteLog(reading: path).verify().head
+        #expect(try PeopleVault(vault).erasures == 0)
         #expect(try PeopleVault(vault).erase("nora example"))
         #expect(try PeopleVault(vault).erase("Nora Example") == false)
+        #expect(try PeopleVault(vault).erasures == 1)
         let read = try replay(PeopleVault(vault))
         #expect(read.map(by) == [["erased", "erased"], ["Tom Sample", "b", "Kim Specimen"]])
         #expect(try replay(nil).map(by) == [["erased", "erased"], ["erased", "erased", "erased"]])

@@ -11,7 +11,7 @@ import Model
 /// Learns observations and answers with findings. The same observations in the same order, the same findings.
 ///
 /// Rules about ports see each poll once, when the next round of polls begins (`isRoundOver`) or an answer is wanted.
-public struct Detection: Sendable {
+public struct Detection: Sendable, Codable {
     /// All rules about ports, in the order in which they are told.
     public static let rules: [any DetectionRule.Type] = [
         Swapped.self, Cloned.self, InBetween.self, HiddenHub.self, SpeaksAsBridge.self, Silent.self,

@@ -9,7 +9,7 @@
 import Model
 
 /// How much is kept. 20,000 endpoints with a dozen devices each fit three times.
-public struct PeripheralLimits: Sendable {
+public struct PeripheralLimits: Sendable, StateGiven {
     public var hosts = 65_536
     /// Different devices that ever hung on one endpoint.
     public var devicesOfAHost = 512
@@ -24,7 +24,7 @@ public struct PeripheralLimits: Sendable {
 /// Learns reports of peripherals and names what does not fit. The same observations in the same order, the same findings.
 ///
 /// What was seen once is kept: a device that was there for five minutes is found all the same.
-public struct PeripheralWatch: Sendable {
+public struct PeripheralWatch: Sendable, Codable {
     public let limits: PeripheralLimits
     var hosts: [HostKey: Host] = [:]
     private var devices = 0
@@ -33,7 +33,7 @@ public struct PeripheralWatch: Sendable {
 
     public init(limits: PeripheralLimits = PeripheralLimits()) { self.limits = limits }
 
-    public struct HostKey: Hashable, Comparable, Sendable {
+    public struct HostKey: Hashable, Comparable, Sendable, Codable {
         public var site: String
         public var hardware: HardwareAddress
 
@@ -47,20 +47,20 @@ public struct PeripheralWatch: Sendable {
     }
 
     /// One device at one endpoint.
-    struct Seen: Sendable {
+    struct Seen: Sendable, Codable {
         var span: Observation.Span
         /// Keyboards that went when this one came; at most four.
         var insteadOf: [Peripheral] = []
     }
 
     /// A device that became something else between two reports.
-    struct Change: Hashable, Sendable {
+    struct Change: Hashable, Sendable, Codable {
         var before: Peripheral
         var after: Peripheral
         var time: Timestamp
     }
 
-    struct Host: Sendable {
+    struct Host: Sendable, Codable {
         var name: String?
         var cards: [HardwareAddress]
         /// Time of the oldest report, whichever came first, and of the newest.

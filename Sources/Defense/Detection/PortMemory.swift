@@ -9,7 +9,7 @@
 import Model
 
 /// How much is kept. Integers only; what finds no room is counted.
-public struct WatchLimits: Sendable {
+public struct WatchLimits: Sendable, StateGiven {
     /// As many as the topology holds.
     public var agents = 4_096
     public var portsOfAnAgent = 4_096
@@ -27,21 +27,21 @@ public struct WatchLimits: Sendable {
 }
 
 /// A switch at a site.
-struct AgentKey: Hashable, Comparable {
+struct AgentKey: Hashable, Comparable, Codable {
     var site: String
     var agent: String
     static func < (one: Self, other: Self) -> Bool { (one.site, one.agent) < (other.site, other.agent) }
 }
 
 /// An address at a site.
-struct DeviceKey: Hashable, Comparable {
+struct DeviceKey: Hashable, Comparable, Codable {
     var site: String
     var hardware: HardwareAddress
     static func < (one: Self, other: Self) -> Bool { (one.site, one.hardware) < (other.site, other.hardware) }
 }
 
 /// What is kept of one switch.
-struct AgentMemory: Sendable {
+struct AgentMemory: Sendable, Codable {
     /// Number of the last poll that was looked at.
     var poll: UInt32
     /// Polls looked at.
@@ -54,7 +54,7 @@ struct AgentMemory: Sendable {
 }
 
 /// What is kept of one port.
-struct PortMemory: Sendable {
+struct PortMemory: Sendable, Codable {
     var polls: UInt32 = 0
     var isUp: Bool?
     var lastChange: Timestamp?
@@ -75,7 +75,7 @@ struct PortMemory: Sendable {
 }
 
 /// What is kept of one address.
-struct DeviceMemory: Sendable {
+struct DeviceMemory: Sendable, Codable {
     /// The learned normal, and in how many polls it held.
     var normal: PhysicalSignature?
     var confirmations: UInt32 = 0
@@ -103,7 +103,7 @@ struct DeviceMemory: Sendable {
 }
 
 /// Where a device was, and when.
-struct Stay: Hashable, Sendable {
+struct Stay: Hashable, Sendable, Codable {
     var port: Finding.Port
     var switchName: String?
     var vlan: UInt16?
@@ -121,7 +121,7 @@ struct Stay: Hashable, Sendable {
 }
 
 /// One suspicion through the polls.
-struct Case: Sendable {
+struct Case: Sendable, Codable {
     var suspicion: Suspicion
     var place: Finding.Port
     var first: Timestamp
@@ -132,7 +132,7 @@ struct Case: Sendable {
     var ended: Timestamp?
 }
 
-struct CaseKey: Hashable, Comparable {
+struct CaseKey: Hashable, Comparable, Codable {
     var rule: Int
     var site: String
     var agent: String

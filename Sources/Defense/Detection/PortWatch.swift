@@ -13,7 +13,7 @@ import Model
 /// A round ends when a switch begins a poll while its last one has not been looked at. All switches that were polled
 /// since are then looked at together, with the map as it stands: so each poll is looked at once, and an address at two
 /// switches is seen at both.
-public struct PortWatch: Sendable {
+public struct PortWatch: Sendable, Codable {
     public let limits: WatchLimits
     var agents: [AgentKey: AgentMemory] = [:]
     var devices: [DeviceKey: DeviceMemory] = [:]
@@ -28,7 +28,7 @@ public struct PortWatch: Sendable {
     public internal(set) var forgotten: UInt64 = 0
 
     /// An access point that lists a station.
-    struct Attachment: Hashable, Sendable {
+    struct Attachment: Hashable, Sendable, Codable {
         var accessPoint: String
         var first: Timestamp
         var last: Timestamp

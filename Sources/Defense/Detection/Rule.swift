@@ -38,7 +38,7 @@ public struct RuleCard: Hashable, Sendable {
 }
 
 /// Something that does not fit, as one poll shows it.
-public struct Suspicion: Hashable, Sendable {
+public struct Suspicion: Hashable, Sendable, Codable {
     public var title: String
     public var severity: Finding.Severity
     public var evidence: [Evidence]

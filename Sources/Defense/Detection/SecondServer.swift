@@ -20,18 +20,18 @@
 import Model
 
 /// Who serves, as captures show it; bounded: a hospital has a dozen, an attacker may pretend thousands.
-public struct ServerWatch: Sendable {
+public struct ServerWatch: Sendable, Codable {
     static let most = 4_096
 
     enum Kind: String, Hashable, Sendable, CaseIterable { case dhcp, router }
 
-    struct Key: Hashable, Comparable, Sendable {
+    struct Key: Hashable, Comparable, Sendable, Codable {
         var kind: String
         var device: DeviceKey
         static func < (one: Self, other: Self) -> Bool { (one.kind, one.device) < (other.kind, other.device) }
     }
 
-    struct Server: Sendable {
+    struct Server: Sendable, Codable {
         var network: IPAddress?
         var first: Timestamp
         var last: Timestamp

@@ -10,7 +10,7 @@ import Model
 
 /// Keeps what each address says in the few fields that belong to one machine: its LLDP-MED serial number and model, and
 /// the way in which it asks for its network address.
-public struct VoiceWatch: Sendable {
+public struct VoiceWatch: Sendable, Codable {
     /// As many as the ports' watch follows.
     static let mostDevices = 200_000
     /// Who says more than four things in turn in one field says nothing by them.
@@ -22,7 +22,7 @@ public struct VoiceWatch: Sendable {
         .lldpMedSerial, .lldpMedModel, .dhcpVendorClass, .dhcpParameterRequestList, .dhcpHostname,
     ]
 
-    struct Said: Hashable, Sendable {
+    struct Said: Hashable, Sendable, Codable {
         var value: String
         var first: Timestamp
         var last: Timestamp

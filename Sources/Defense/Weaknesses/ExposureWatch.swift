@@ -13,9 +13,9 @@ import Model
 /// Only that shows that the device can be reached from outside (SSVC, System Exposure, *open*): that it talks with public
 /// addresses itself shows only that it may go out. Sessions of UDP do not count: of a capture that begins in their midst nobody
 /// can say who began. (docs/weaknesses.md)
-public struct ExposureWatch: Sendable {
+public struct ExposureWatch: Sendable, Codable {
     /// What was seen first.
-    struct Visit: Hashable, Sendable {
+    struct Visit: Hashable, Sendable, Codable {
         var client: IPAddress
         var server: IPAddress
         var service: Service
@@ -23,7 +23,7 @@ public struct ExposureWatch: Sendable {
         var site: String
         var hardware: HardwareAddress?
     }
-    private struct Key: Hashable {
+    private struct Key: Hashable, Codable {
         var site: String
         var server: IPAddress
     }

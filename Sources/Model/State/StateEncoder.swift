@@ -38,6 +38,16 @@ extension StateCoded {
     }
 }
 
+/// What is not saved with a state but given by the program: its limits.
+public protocol StateGiven: Codable {
+    init()
+}
+
+extension StateGiven {
+    public func encode(to encoder: any Encoder) {}
+    public init(from decoder: any Decoder) { self.init() }
+}
+
 /// Writes values that the same program reads again: a cache, no form of exchange (docs/decisions/state-snapshots.md).
 ///
 /// Fields have no names; they stand in the order in which they are declared. Numbers are LEB128, those with a sign folded

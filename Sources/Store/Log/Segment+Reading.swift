@@ -104,7 +104,7 @@ extension Segment {
     }
 
     /// The last row that begins at the position or before it.
-    private func stored(upTo position: UInt64) throws -> Stored? {
+    func stored(upTo position: UInt64) throws -> Stored? {
         try fetch("first <= ? ORDER BY first DESC LIMIT 1", position, position)
     }
 

@@ -78,8 +78,27 @@ public final class PeopleVault: PersonSeals {
     /// - Returns: whether there was one.
     public func erase(_ person: String) throws -> Bool {
         try keys.withLock { keys in
-            try changing(&keys) { $0.people.removeValue(forKey: Self.id(of: person, $0.names)) != nil }
+            try changing(&keys) { keys in
+                let id = Self.id(of: person, keys.names)
+                guard keys.people[id] != nil else { return false }
+                // Counted first: what was saved with the name in it is void even if this is cut short.
+                let count = erasures &+ 1
+                do { try Data("\(count)\n".utf8).write(to: URL(fileURLWithPath: erased), options: .atomic) } catch {
+                    throw VaultFailure.cannotWrite(erased, error.localizedDescription)
+                }
+                keys.people[id] = nil
+                return true
+            }
         }
+    }
+
+    private var erased: String { path + ".erased" }
+
+    /// How many people were erased with these keys: what was saved in clear words before then must not be used any more.
+    public var erasures: UInt64 {
+        guard let data = FileManager.default.contents(atPath: erased), let text = String(data: data, encoding: .utf8)
+        else { return 0 }
+        return UInt64(text.prefix { $0.isNumber }) ?? 0
     }
 
     /// Changes the keys as they stand in the file now, whoever changed it last, and has them on the disk before it returns:

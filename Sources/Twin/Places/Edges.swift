@@ -28,8 +28,8 @@ public struct StandingEdge: Hashable, Sendable {
 ///
 /// News may come late and in any order: each edge has its place by when it began, so that the answer for a moment does
 /// not depend on when we heard of it.
-public struct Edges: Sendable {
-    struct Key: Hashable, Sendable {
+public struct Edges: Sendable, Codable {
+    struct Key: Hashable, Sendable, Codable {
         var site: String
         var one: Edge.End
         var relation: Edge.Relation
@@ -37,7 +37,7 @@ public struct Edges: Sendable {
         var other: Edge.End?
     }
 
-    struct Stay: Hashable, Sendable {
+    struct Stay: Hashable, Sendable, Codable {
         var other: Edge.End
         var since: Timestamp
         /// When it was said to be over.

@@ -14,7 +14,7 @@ import Model
 /// A report counts unless a newer one of the same place is known, whichever came first. What has no parent that is
 /// there hangs nowhere and is listed all the same: a plan is often told from the inside out.
 public struct Places: Sendable {
-    struct Known: Hashable, Sendable {
+    struct Known: Hashable, Sendable, Codable {
         /// Nil when it is gone; remembered so that late news does not bring it back.
         var location: Location?
         var told: Timestamp
@@ -55,6 +55,25 @@ public struct Places: Sendable {
         known[id] = Known(location: location, told: moment)
         count += (location == nil ? 0 : 1) - (before?.location == nil ? 0 : 1)
         return before?.location != location
+    }
+
+    // A table by name: written by hand.
+    func write(to state: StateEncoder) throws {
+        state.write(overflow)
+        state.write(UInt64(known.count))
+        for (id, place) in known {
+            state.write(id)
+            try state.write(place)
+        }
+    }
+
+    init(reading state: StateDecoder) throws {
+        overflow = try state.number()
+        for _ in 0..<(try state.length()) {
+            let id = try state.text()
+            let place = try state.value(Known.self)
+            if known.updateValue(place, forKey: id) == nil, place.location != nil { count += 1 }
+        }
     }
 
     /// Every place, by id.

@@ -1,0 +1,64 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Store
+//
+// The file of a saved state: whole or not there, and readable to its user alone.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Crypto
+import Foundation
+
+/// Why a file of a state could not be read or written.
+public enum StateFileFailure: Error, Hashable, Sendable {
+    case missing(String)
+    case cannotRead(String)
+    case cannotWrite(String, String)
+    /// Larger than any state.
+    case tooLarge(String)
+}
+
+/// What was saved of a hospital. Its octets mean nothing here (`Hospital.stateBytes`).
+public enum StateFile {
+    /// A hospital of 100,000 devices takes some 200 MiB.
+    public static let mostOctets = 4 << 30
+
+    public static func read(_ path: String) throws(StateFileFailure) -> [UInt8] {
+        guard FileManager.default.fileExists(atPath: path) else { throw .missing(path) }
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            defer { try? handle.close() }
+            guard try handle.seekToEnd() <= UInt64(mostOctets) else { throw StateFileFailure.tooLarge(path) }
+            try handle.seek(toOffset: 0)
+            return [UInt8](try handle.readToEnd() ?? Data())
+        } catch let failure as StateFileFailure { throw failure } catch { throw .cannotRead(path) }
+    }
+
+    /// Writes beside the file, then puts it in its place: it is whole whenever it is there.
+    public static func write(_ bytes: [UInt8], to path: String) throws(StateFileFailure) {
+        let beside = path + ".new"
+        do {
+            if FileManager.default.fileExists(atPath: beside) { try FileManager.default.removeItem(atPath: beside) }
+            guard
+                FileManager.default.createFile(atPath: beside, contents: nil, attributes: [.posixPermissions: 0o600]),
+                let handle = FileHandle(forWritingAtPath: beside)
+            else { throw StateFileFailure.cannotWrite(path, "cannot be created there") }
+            defer { try? handle.close() }
+            try handle.write(contentsOf: Data(bytes))
+            try handle.synchronize()
+            if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+            try FileManager.default.moveItem(atPath: beside, toPath: path)
+        } catch let failure as StateFileFailure { throw failure } catch {
+            throw .cannotWrite(path, error.localizedDescription)
+        }
+    }
+
+    /// SHA-256 of this very program, hexadecimal: another one discards what this one saved. Costs some 100 ms.
+    public static let program: String = {
+        guard let handle = FileHandle(forReadingAtPath: "/proc/self/exe") else { return "unknown" }
+        defer { try? handle.close() }
+        var hash = SHA256()
+        while let part = try? handle.read(upToCount: 1 << 20), !part.isEmpty { hash.update(data: part) }
+        return LogVerdict.hexadecimal(Data(hash.finalize()))
+    }()
+}
