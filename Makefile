@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-inventory demo-live schemathesis test check build lint bench fuzz torture proto packages test-packages
+.PHONY: help demo demo-inventory demo-live schemathesis test check build lint bench fuzz torture seeds proto packages test-packages
 
 # What the program needs, and what its tests need besides (tshark as a second opinion, ip for a network of their own,
 # Python and snmpd for switches that answer).
@@ -19,6 +19,7 @@ SPEED ?= 10
 PORT ?= 8080
 KILLS ?= 10000
 SECONDS ?= 60
+N ?= 1000
 
 help:
 	@echo "make demo                    two made-up hospitals and a home, alive in your browser (SPEED=$(SPEED), PORT=$(PORT))"
@@ -31,6 +32,7 @@ help:
 	@echo "make fuzz SECONDS=60         looks for input that crashes a parser, so long for each"
 	@echo "make torture                 every recording cut everywhere and changed 1,000 times; the writer of the log killed $(KILLS) times"
 	@echo "make schemathesis            tries the HTTP API against its own description"
+	@echo "make seeds N=$(N)            seeded stories with faults on the way, folded in every way that must come to the same"
 	@echo "make proto                   writes the log's protocol buffer code anew"
 
 packages:
@@ -91,6 +93,9 @@ fuzz: packages
 torture: build
 	@WARDLIGHT_TORTURE=1 scripts/test --filter Torture
 	@WARDLIGHT_KILLS=$(KILLS) scripts/test --filter 'A killed writer'
+
+seeds: build
+	@scripts/seeds $(N)
 
 proto:
 	@scripts/toolchain
