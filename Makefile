@@ -86,6 +86,7 @@ bench: test-packages
 	@Benchmarks/switches
 	@Benchmarks/judging
 	@Benchmarks/log
+	@Benchmarks/fold
 
 fuzz: packages
 	@Fuzz/run $(SECONDS)

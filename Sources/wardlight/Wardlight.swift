@@ -19,6 +19,6 @@ struct Wardlight: AsyncParsableCommand {
             SplitCommand.self, AcceptCommand.self, CompensateCommand.self, LearnCommand.self, EvaluateCommand.self,
             SimulateCommand.self, KnowledgeCommand.self, PeripheralsCommand.self, SightingsCommand.self,
             AnswersCommand.self, ReportCommand.self, PatchesCommand.self, AdvisoriesCommand.self, LogCommand.self,
-            ReplayCommand.self, RunCommand.self, DemoCommand.self,
+            ReplayCommand.self, RunCommand.self, DemoCommand.self, FoldMeasure.self,
         ])
 }
