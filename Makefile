@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-inventory demo-live schemathesis test check build lint bench fuzz torture seeds proto packages test-packages
+.PHONY: help demo demo-inventory demo-live schemathesis test check build lint bench fuzz torture seeds proto package packages test-packages
 
 # What the program needs, and what its tests need besides (tshark as a second opinion, ip for a network of their own,
 # Python and snmpd for switches that answer).
@@ -33,6 +33,7 @@ help:
 	@echo "make torture                 every recording cut everywhere and changed 1,000 times; the writer of the log killed $(KILLS) times"
 	@echo "make schemathesis            tries the HTTP API against its own description"
 	@echo "make seeds N=$(N)            seeded stories with faults on the way, folded in every way that must come to the same"
+	@echo "make package                 a Debian package: program, knowledge, units, licences, SPDX; takes a while"
 	@echo "make proto                   writes the log's protocol buffer code anew"
 
 packages:
@@ -97,6 +98,10 @@ torture: build
 
 seeds: build
 	@scripts/seeds $(N)
+
+package: packages
+	@scripts/package
+	@scripts/package-test .build/wardlight_*.deb
 
 proto:
 	@scripts/toolchain

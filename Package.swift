@@ -51,6 +51,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let certificates = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -74,6 +75,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -114,6 +116,7 @@ let package = Package(
         // Floor 3
         .room("Sensors", ["Model", "Wire", "Pcap", "Zlib", "SNMP", "Memory", crypto]),
         .room("Settings", ["Model", yams]),
+        .room("Keys", ["Model", certificates, asn1, crypto]),
         .room("Agents", ["Model", "Wire", "Simulator", nio, nioPosix]),
         .room("Store", ["Model", "Wire", grdb, crypto]),
         .room(
@@ -131,7 +134,7 @@ let package = Package(
             dependencies: [
                 "Model", "Wire", "Inventory", "Defense", "Ledger", "Reports", "Twin", "Simulator", "Sensors", "Store",
                 "Library",
-                "Settings", "Agents", "Server", "Actuators", arguments, crypto, lifecycle, signals, logging,
+                "Settings", "Keys", "Agents", "Server", "Actuators", arguments, crypto, lifecycle, signals, logging,
             ],
             path: "Sources/wardlight", exclude: ["README.md"], swiftSettings: .house),
 
@@ -144,6 +147,7 @@ let package = Package(
         .tests("DefenseTests", ["Defense", "Topology", "Model"], without: ["Scenarios"]),
         .tests("LedgerTests", ["Ledger", "Wire", "Model"]),
         .tests("SettingsTests", ["Settings", "Model"]),
+        .tests("KeysTests", ["Keys", "Model"]),
         .tests("ReportsTests", ["Reports", "Model", crypto]),
         .tests("HouseTests", ["Model"]),
         .tests("SensorsTests", ["Sensors", "SNMP", "Wire", "Model"]),

@@ -99,6 +99,39 @@ public struct RunSettings: Hashable, Sendable {
         public init(folder: String, everySeconds: Int) { (self.folder, self.everySeconds) = (folder, everySeconds) }
     }
 
+    /// A floor plan to be read.
+    public struct Plan: Hashable, Sendable {
+        public enum Form: Hashable, Sendable {
+            /// One file for a floor; in metres, or in degrees as RFC 7946 has it.
+            case geoJSON(isMetres: Bool)
+            /// A folder of IMDF: one level of it for a floor, all levels for a site or building.
+            case indoorMap(level: String?)
+        }
+
+        /// `Location.id` of the floor, building or site.
+        public var place: String
+        public var form: Form
+        public var path: String
+
+        public init(place: String, form: Form, path: String) {
+            (self.place, self.form, self.path) = (place, form, path)
+        }
+    }
+
+    /// A picture that lies under a floor's plan.
+    public struct Underlay: Hashable, Sendable {
+        /// `Location.id` of the floor.
+        public var place: String
+        /// PNG.
+        public var path: String
+        /// Where on the floor it lies.
+        public var outline: Location.Outline
+
+        public init(place: String, path: String, outline: Location.Outline) {
+            (self.place, self.path, self.outline) = (place, path, outline)
+        }
+    }
+
     /// Holds log, snapshots, projections and keys; only its user may look into it.
     public var data: String
     public var interfaces: [Interface] = []
@@ -113,7 +146,11 @@ public struct RunSettings: Hashable, Sendable {
     public var downtime: Copies?
     public var backup: Copies?
     /// Places, those that hold others first; nil where the settings say nothing of places, and what is known stays.
+    ///
+    /// Those of `plans` are not among them: `PlanLibrary.places(of:)` reads both.
     public var places: [Location]?
+    public var plans: [Plan] = []
+    public var underlays: [Underlay] = []
 
     public static let mostInterfaces = 64
     /// A very large hospital has some 10,000 rooms and beds.
@@ -132,9 +169,9 @@ extension RunSettings {
     /// Segments of the log.
     public var logFolder: String { data + "/log" }
     /// What the log was folded to; made anew when it is lost.
-    public var snapshotFolder: String { data + "/snapshots" }
+    public var stateFolder: String { data + "/states" }
     /// Tables for lists and search; made anew when they are lost.
-    public var projectionFolder: String { data + "/projections" }
+    public var projection: String { data + "/projection.db" }
     /// Keys under which names of people are closed in the log.
     public var peopleKeys: String { data + "/people.keys" }
 }

@@ -29,7 +29,7 @@ extension SettingsReader {
         if let node = values["webhook"] { run.webhooks = webhooks(node) }
         if let node = values["downtime"] { run.downtime = copies(node, "downtime", everySeconds: 3_600) }
         if let node = values["backup"] { run.backup = copies(node, "backup", everySeconds: 86_400) }
-        if let node = values["sites"] { run.places = sites(node) }
+        if let node = values["sites"] { sites(node, &run) }
     }
 
     // MARK: Interfaces

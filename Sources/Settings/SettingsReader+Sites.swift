@@ -12,15 +12,17 @@ import Yams
 
 extension SettingsReader {
     /// The tree of `sites:`, those that hold others first.
-    mutating func sites(_ node: Node) -> [Location] {
+    mutating func sites(_ node: Node, _ run: inout RunSettings) {
         var tree = PlaceTree()
         places(node, "sites", kind: .site, in: nil, &tree)
-        return tree.places
+        (run.places, run.plans, run.underlays) = (tree.places, tree.plans, tree.underlays)
     }
 
     /// What was read of the tree so far.
     struct PlaceTree {
         var places: [Location] = []
+        var plans: [RunSettings.Plan] = []
+        var underlays: [RunSettings.Underlay] = []
         /// Where each id was said first.
         var lines: [String: Int] = [:]
         var isFull = false
@@ -62,7 +64,9 @@ extension SettingsReader {
         if case .scalar = node, kind == .bed || kind == .room || kind == .vehicle {
             values["name"] = node
         } else {
-            let keys = ["name", "id", "aliases"] + (kind == .site || kind == .vehicle ? [] : ["at"])
+            var keys = ["name", "id", "aliases"] + (kind == .site || kind == .vehicle ? [] : ["at"])
+            if kind == .site || kind == .building || kind == .floor { keys.append("plan") }
+            if kind == .floor { keys.append("underlay") }
             guard let found = mapping(node, what, keys: keys + inner.map(Self.key)) else { return }
             values = found
         }
@@ -83,6 +87,10 @@ extension SettingsReader {
         if let node = values["aliases"] { place.aliases = aliases(node, "\(what): aliases") }
         if let node = values["at"] { place.outline = rectangle(node, "\(what): at") }
         tree.places.append(place)
+        if let node = values["plan"], let plan = plan(node, "\(what): plan", of: place) { tree.plans.append(plan) }
+        if let node = values["underlay"], let underlay = underlay(node, "\(what): underlay", of: place) {
+            tree.underlays.append(underlay)
+        }
         for kind in inner {
             let key = Self.key(of: kind)
             if let node = values[key] { places(node, "\(what): \(key)", kind: kind, in: place, &tree) }
@@ -112,6 +120,65 @@ extension SettingsReader {
 
     private mutating func aliases(_ node: Node, _ what: String) -> [String] {
         list(node, what, most: Location.mostAliases).compactMap { text($0, what, most: Location.longestName) }
+    }
+
+    /// `{geojson: FILE, units: metres}`, or `{imdf: FOLDER, level: NAME}`.
+    private mutating func plan(_ node: Node, _ what: String, of place: Location) -> RunSettings.Plan? {
+        guard let values = mapping(node, what, keys: ["geojson", "units", "imdf", "level"]) else { return nil }
+        guard (values["geojson"] == nil) != (values["imdf"] == nil) else {
+            complain(node, "\(what) takes either {geojson: FILE} or {imdf: FOLDER}.")
+            return nil
+        }
+        if let file = values["geojson"] {
+            guard place.kind == .floor else {
+                complain(file, "\(what): geojson draws one floor; give it to one of the floors, or take imdf.")
+                return nil
+            }
+            if let extra = values["level"] {
+                complain(extra, "\(what): 'level' belongs to imdf; leave it out.")
+                return nil
+            }
+            var units = PlanUnits.degrees
+            if let node = values["units"] {
+                guard let chosen: PlanUnits = choice(node, "\(what): units") else { return nil }
+                units = chosen
+            }
+            return path(file, "\(what): geojson").map {
+                RunSettings.Plan(place: place.id, form: .geoJSON(isMetres: units == .metres), path: $0)
+            }
+        }
+        guard let folder = values["imdf"], let path = path(folder, "\(what): imdf") else { return nil }
+        if let extra = values["units"] {
+            complain(extra, "\(what): 'units' belongs to geojson; leave it out.")
+            return nil
+        }
+        let level = values["level"].flatMap { text($0, "\(what): level", most: Location.longestName) }
+        guard (level != nil) == (place.kind == .floor) else {
+            complain(
+                node,
+                place.kind == .floor
+                    ? "\(what): 'level' is missing: which level of the map this floor is."
+                    : "\(what): 'level' goes with a floor; without it all levels of the map become floors.")
+            return nil
+        }
+        return RunSettings.Plan(place: place.id, form: .indoorMap(level: level), path: path)
+    }
+
+    private enum PlanUnits: String, CaseIterable { case degrees, metres }
+
+    /// `{image: FILE, at: [x, y, width, height]}`
+    private mutating func underlay(_ node: Node, _ what: String, of place: Location) -> RunSettings.Underlay? {
+        guard let values = mapping(node, what, keys: ["image", "at"]) else { return nil }
+        guard let image = values["image"], let at = values["at"] else {
+            complain(node, "\(what) takes {image: FILE.png, at: [x, y, width, height]}.")
+            return nil
+        }
+        guard let path = path(image, "\(what): image"), let outline = rectangle(at, "\(what): at") else { return nil }
+        guard path.lowercased().hasSuffix(".png") else {
+            complain(image, "\(what): image takes a file that ends with .png.")
+            return nil
+        }
+        return RunSettings.Underlay(place: place.id, path: path, outline: outline)
     }
 
     /// `[x, y, width, height]` in metres from the floor's south-west corner.

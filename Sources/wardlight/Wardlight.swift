@@ -20,5 +20,6 @@ struct Wardlight: AsyncParsableCommand {
             SimulateCommand.self, KnowledgeCommand.self, PeripheralsCommand.self, SightingsCommand.self,
             AnswersCommand.self, ReportCommand.self, PatchesCommand.self, AdvisoriesCommand.self, LogCommand.self,
             ReplayCommand.self, RunCommand.self, DemoCommand.self, FoldMeasure.self,
+            InitCommand.self, PrintCACommand.self, DoctorCommand.self, DowntimeCommand.self,
         ])
 }

@@ -66,10 +66,49 @@ private func complaints(_ text: String) -> [String] {
         ("sites:\n  - name: A\n    aliases: A\n", 3, "takes a list"),
         ("sites:\n  - name: A\n    at: [0, 0, 1, 1]\n", 3, "'at' is no setting"),
         ("sites: {name: A}\n", 1, "takes a list"),
+        ("sites:\n  - name: A\n    plan: {geojson: a}\n", 3, "give it to one of the floors"),
+        ("sites:\n  - name: A\n    plan: {imdf: a, level: 1}\n", 3, "'level' goes with a floor"),
+        ("sites:\n  - name: A\n    floors:\n      - {name: 1, plan: {imdf: a}}\n", 4, "'level' is missing"),
+        ("sites:\n  - name: A\n    floors:\n      - {name: 1, plan: {imdf: a, geojson: b}}\n", 4, "either"),
+        (
+            "sites:\n  - name: A\n    floors:\n      - {name: 1, plan: {geojson: b, units: feet}}\n", 4,
+            "degrees, metres"
+        ),
+        ("sites:\n  - name: A\n    floors:\n      - {name: 1, underlay: {image: a.png}}\n", 4, "takes {image"),
+        (
+            "sites:\n  - name: A\n    floors:\n      - {name: 1, underlay: {image: a.svg, at: [0, 0, 1, 1]}}\n", 4,
+            "ends with .png"
+        ),
     ])
     func `each mistake is named with its line and its cure`(text: String, line: Int, words: String) {
         let lines = complaints(text)
         #expect(lines.contains { $0.hasPrefix("wardlight.yaml:\(line): ") && $0.contains(words) }, "\(lines)")
+    }
+
+    @Test func `plans and pictures are named with their whole paths`() throws {
+        let run = try SettingsFile(
+            text: """
+                sites:
+                  - name: A
+                    plan: { imdf: map }
+                    floors:
+                      - { name: "1", plan: { geojson: plans/1.geojson, units: metres } }
+                      - { name: "2", plan: { imdf: /maps/a, level: "2" }, underlay: { image: 2.png, at: [0, 0, 60, 20] } }
+                """, path: "wardlight.yaml", folder: "/etc/wardlight", site: "main", environment: [:]
+        ).run
+        #expect(
+            run.plans == [
+                RunSettings.Plan(place: "a", form: .indoorMap(level: nil), path: "/etc/wardlight/map"),
+                RunSettings.Plan(
+                    place: "a/1", form: .geoJSON(isMetres: true), path: "/etc/wardlight/plans/1.geojson"),
+                RunSettings.Plan(place: "a/2", form: .indoorMap(level: "2"), path: "/maps/a"),
+            ])
+        #expect(
+            run.underlays == [
+                RunSettings.Underlay(
+                    place: "a/2", path: "/etc/wardlight/2.png",
+                    outline: Location.Outline(x: 0, y: 0, width: 60_000, height: 20_000))
+            ])
     }
 
     @Test func `more places than are kept are told once, not dropped in silence`() {

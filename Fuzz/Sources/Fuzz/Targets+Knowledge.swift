@@ -101,6 +101,33 @@ extension Target {
                     for address in asset.hardware { precondition(address.isIndividual, "an address of nobody") }
                 }
             }),
+        // Whether it is a floor's file or a type of a map's, then the file.
+        Target(
+            name: "Plan",
+            .bytes { bytes in
+                let all = octets(bytes)
+                guard let first = all.first else { return }
+                let file = Array(all.dropFirst())
+                var found: FloorPlan?
+                if first < 2 {
+                    found = try? FloorPlan(geoJSON: file, units: first == 0 ? .degrees : .metres, on: "n/1")
+                } else {
+                    var map = IndoorMap()
+                    for part in file.split(separator: 0, maxSplits: 4) {
+                        try? map.add(Array(part), type: IndoorMap.types[Int(first) % IndoorMap.types.count])
+                    }
+                    found = map.plan(in: "n")
+                    _ = map.levels.first.flatMap { map.plan(of: $0, on: "n/1") }
+                }
+                var ids: Set<String> = [first < 2 ? "n/1" : "n"]
+                for place in found?.places ?? [] {
+                    precondition(Location.isId(place.id) && ids.insert(place.id).inserted, "an id that is none")
+                    precondition(place.parent.map(ids.contains) == true, "a place before the one that holds it")
+                    let corners = place.outline?.corners.count ?? 3
+                    precondition((3...Location.Outline.mostCorners).contains(corners), "an outline without a shape")
+                    precondition(place.name.utf8.count <= Location.longestName, "a name that is too long")
+                }
+            }),
         // A pattern, a line end, and a text for it. What fits the pattern must also be found behind the filter.
         Target(
             name: "Pattern",

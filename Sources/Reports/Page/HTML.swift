@@ -25,6 +25,17 @@ struct HTML {
         close(tag)
     }
 
+    /// A link to a page beside this one; the name is made of letters, digits, dots and dashes, or nothing is linked.
+    mutating func link(_ text: String, to file: String) {
+        let isPlain = file.utf8.allSatisfy { octet in
+            (0x30...0x39).contains(octet) || (0x61...0x7A).contains(octet) || octet == 0x2D || octet == 0x2E
+        }
+        guard isPlain, !file.isEmpty else { return self.text(text) }
+        bytes += Array("<a href=\"\(file)\">".utf8)
+        self.text(text)
+        bytes += Array("</a>".utf8)
+    }
+
     mutating func open(_ tag: Tag, style: Style? = nil) {
         let name = style.map { " class=\"\($0.rawValue)\"" } ?? ""
         bytes += Array("<\(tag.rawValue)\(name)>".utf8)

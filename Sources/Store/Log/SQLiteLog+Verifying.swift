@@ -40,9 +40,11 @@ public struct LogVerdict: Hashable, Sendable {
 
 extension SQLiteLog {
     /// Walks the whole chain, every sum and every record. A fault ends the walk of its segment; the others are walked, too.
-    public func verify() throws -> LogVerdict {
+    ///
+    /// - Parameter newest: How many segments are walked, the newest ones; the others are not looked at.
+    public func verify(newest: Int = .max) throws -> LogVerdict {
         var verdict = LogVerdict()
-        let segments = try place.segments()
+        let segments = Array(try place.segments().suffix(newest))
         var before: (header: Segment.Header, end: Segment.End)?
         for (number, found) in segments.enumerated() {
             let limit = number + 1 < segments.count ? segments[number + 1].first : .max

@@ -19,6 +19,20 @@ struct JSONLineReader: ~Escapable {
     /// Place of the next octet, from 1.
     var column: Int { reader.offset + 1 }
 
+    /// A number, or true, false and null, as it stands there.
+    mutating func plainWord(most: Int) throws(LineTrouble) -> String {
+        skipBlank()
+        let start = column
+        var octets: [UInt8] = []
+        while let byte = reader.peek(), Self.isOfWord(byte) {
+            _ = try? reader.uint8()
+            guard octets.count < most else { throw .notJSON(column: start) }
+            octets.append(byte)
+        }
+        guard !octets.isEmpty else { throw .notJSON(column: start) }
+        return String(decoding: octets, as: UTF8.self)
+    }
+
     private mutating func skipBlank() {
         while let byte = reader.peek(), byte == 0x20 || byte == 0x09 || byte == 0x0D { _ = try? reader.uint8() }
     }
@@ -35,7 +49,7 @@ struct JSONLineReader: ~Escapable {
     }
 
     /// The mark if it comes next.
-    private mutating func has(_ wanted: UInt8) -> Bool {
+    mutating func has(_ wanted: UInt8) -> Bool {
         skipBlank()
         guard reader.peek() == wanted else { return false }
         _ = try? reader.uint8()

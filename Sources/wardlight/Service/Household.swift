@@ -46,14 +46,15 @@ final class Household: Sendable {
         self.log = log
         projection = try Projection(
             folder.appendingPathComponent("projection.db").path,
-            mark: "\(ProgramMark.digest()) \(knowledge.digest) \(try log.identity())")
+            mark: "\(StateFile.program) \(knowledge.digest) \(try log.identity())")
         let isFilled = projection.isFilled
         let shown = isFilled ? try projection.shown() : nil
         keeper = Keeper(
             beginning, shelf: projection,
             shown: shown.map { [number = projection.number] in ($0.devices, $0.findings, number) },
             tell: hub.tell)
-        historian = Historian(log, beginning: beginning)
+        let states = try StateFolder(folder.appendingPathComponent("states"), of: log, knowledge, limits: inventory)
+        historian = Historian(log, beginning: beginning, states: states)
         let line = BlockLine()
         self.line = line
         writer = LogWriter(log, clock: { Clock.now }, committed: line.push)

@@ -20,7 +20,7 @@ struct Reload: ServiceLifecycle.Service {
             do {
                 let settings = try SettingsFile(reading: path, site: "main")
                 switches.use(settings)
-                try await house.bringPlaces(settings.run.places)
+                try await house.bringPlaces(try RunCommand.places(of: settings.run))
                 try await house.sendEarly()
                 let (allowed, plan) = (settings.allowed, settings.plan)
                 await house.use { hospital in

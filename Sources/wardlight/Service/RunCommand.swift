@@ -8,6 +8,7 @@
 
 import ArgumentParser
 import Foundation
+import Library
 import Logging
 import Model
 import ServiceLifecycle
@@ -36,20 +37,26 @@ struct RunCommand: AsyncParsableCommand {
         let lists = try StandingLists(lists, settings)
         let house = try await Household.open(
             run, site: run.interfaces.first?.site ?? "main", base, settings, lists, isDemo: false)
-        try await house.bringPlaces(run.places)
+        try await house.bringPlaces(try RunCommand.places(of: run))
         let feeds = try run.interfaces.map { try CaptureFeed($0, house) }
         let switches = SwitchFeed(settings, base, house)
         var services: [any ServiceLifecycle.Service] = [house.service]
         services.append(try await house.server(run, isDemo: false))
         services += try house.outlets(run)
+        services.append(Chores(house: house, run: run))
         services += [Reload(path: path, house: house, switches: switches), switches]
         services += feeds
         try await Self.live(services)
     }
 
-    static let places = ["/etc/wardlight/wardlight.yaml", "wardlight.yaml"]
+    /// Places of the settings, with the floor plans that they name.
+    static func places(of run: RunSettings) throws -> [Location]? {
+        do { return try PlanLibrary.places(of: run, note: Output.note) } catch { throw Stop("\(error)") }
+    }
+
+    static let standingPaths = ["/etc/wardlight/wardlight.yaml", "wardlight.yaml"]
     static var standing: String {
-        places.first { FileManager.default.fileExists(atPath: $0) } ?? "wardlight.yaml"
+        standingPaths.first { FileManager.default.fileExists(atPath: $0) } ?? "wardlight.yaml"
     }
 
     static func settings(_ path: String) throws -> SettingsFile {
