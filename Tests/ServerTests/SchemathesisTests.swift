@@ -19,11 +19,18 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appending(path: "wardlight-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        // A question that fits may still be about something that is not there, not yet, or no longer.
+        // A question that fits may still be about something that is not there, not yet, or no longer. A cursor that fits its
+        // pattern is still none of ours.
         try Data(
             """
             [checks.positive_data_acceptance]
             expected-statuses = [200, 201, 204, 304, 404, 409, 410, 422]
+
+            [[operations]]
+            include-path-regex = "/(devices|findings)$"
+
+            [operations.checks.positive_data_acceptance]
+            expected-statuses = [200, 400, 404, 410]
 
             """.utf8
         ).write(to: folder.appending(path: "schemathesis.toml"))

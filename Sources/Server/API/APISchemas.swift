@@ -24,18 +24,6 @@ enum APISchemas {
             """
         ),
         (
-            "Lines",
-            """
-            {"type": "string", "description": "One observation a line."}
-            """
-        ),
-        (
-            "Octets",
-            """
-            {"type": "string", "format": "binary", "description": "An ObservationBatch of wardlight.proto."}
-            """
-        ),
-        (
             "Problem",
             """
             {"type": "object", "properties": {"type": {"type": "string"}, "title": {"type": "string"}, \
@@ -385,7 +373,7 @@ enum APISchemas {
             {"type": "object", "properties": {"hardware": {"type": "string", "pattern": "^[1-9][0-9]{0,13}$", \
             "description": "The 48 bits of the hardware address, as a number."}, "network": {"type": "string", \
             "pattern": "^[A-Za-z0-9+/]{5}[AQgw]==$", "description": "4 octets (IPv4) or 16 (IPv6), \
-            in Base64."}, "child": {"type": "string", "pattern": "^(eui64|serial|udi):[A-Za-z0-9.-]{1,64}$"}}, \
+            in Base64."}, "child": {"type": "string", "pattern": "^[a-z0-9]{1,16}:[ -~]{1,128}$"}}, \
             "minProperties": 1, "additionalProperties": false}
             """
         ),
@@ -406,7 +394,7 @@ enum APISchemas {
             "required": ["device"], "additionalProperties": false}, {"type": "object", \
             "properties": {"location": {"type": "string", "pattern": "^[A-Za-z0-9._/-]{1,128}$"}}, \
             "required": ["location"], "additionalProperties": false}, {"type": "object", \
-            "properties": {"person": {"type": "string", "pattern": "^[A-Za-z0-9-]{1,64}$"}}, \
+            "properties": {"person": {"type": "string", "pattern": "^[A-Za-z0-9_.-]{1,64}$"}}, \
             "required": ["person"], "additionalProperties": false}]}
             """
         ),
@@ -415,20 +403,20 @@ enum APISchemas {
             """
             {"description": "`ObservationRecord` of wardlight.proto in ProtoJSON; the forms that gateways need are described here, \
             others of the file are taken as well.", "oneOf": [{"type": "object", \
-            "properties": {"site": {"type": "string", "pattern": "^[A-Za-z0-9 ._/-]{1,128}$"}, \
-            "sensor": {"type": "string", "pattern": "^[A-Za-z0-9 ._/-]{1,128}$"}, \
-            "occurred": {"type": "string", "pattern": "^1[0-6][0-9]{17}$", \
+            "properties": {"site": {"type": "string", "minLength": 1, "maxLength": 128}, \
+            "sensor": {"type": "string", "minLength": 1, "maxLength": 128}, "occurred": {"type": "string", \
+            "pattern": "^1[0-6][0-9]{17}$", \
             "description": "Nanoseconds since 1970-01-01T00:00:00Z; at most a day ahead of the server's clock."}, \
             "measurement": {"type": "object", \
             "properties": {"subject": {"$ref": "#/components/schemas/Subject"}, "metric": {"type": "string", \
-            "pattern": "^[A-Za-z0-9_]{1,64}$"}, "value": {"type": "number", "minimum": -1000000000000.0, \
+            "pattern": "^[A-Za-z0-9_.-]{1,64}$"}, "value": {"type": "number", "minimum": -1000000000000.0, \
             "maximum": 1000000000000.0}, "unit": {"type": "string", "pattern": "^[!-~]{0,32}$"}, \
-            "quality": {"type": "string", "enum": ["questionable", "invalid"]}}, "required": ["metric", \
-            "subject", "value"], "additionalProperties": false}}, "required": ["measurement", "occurred", \
-            "sensor", "site"], "additionalProperties": false}, {"type": "object", \
-            "properties": {"site": {"type": "string", "pattern": "^[A-Za-z0-9 ._/-]{1,128}$"}, \
-            "sensor": {"type": "string", "pattern": "^[A-Za-z0-9 ._/-]{1,128}$"}, \
-            "occurred": {"type": "string", "pattern": "^1[0-6][0-9]{17}$", \
+            "quality": {"type": "string", "enum": ["valid", "questionable", "invalid"]}}, \
+            "required": ["metric", "subject", "value"], "additionalProperties": false}}, \
+            "required": ["measurement", "occurred", "sensor", "site"], "additionalProperties": false}, \
+            {"type": "object", "properties": {"site": {"type": "string", "minLength": 1, "maxLength": 128}, \
+            "sensor": {"type": "string", "minLength": 1, "maxLength": 128}, "occurred": {"type": "string", \
+            "pattern": "^1[0-6][0-9]{17}$", \
             "description": "Nanoseconds since 1970-01-01T00:00:00Z; at most a day ahead of the server's clock."}, \
             "sighting": {"type": "object", "properties": {"subject": {"$ref": "#/components/schemas/Subject"}, \
             "vlan": {"type": "integer", "minimum": 0, "maximum": 4094}, \
@@ -437,42 +425,25 @@ enum APISchemas {
             "isBinding": {"type": "boolean"}}, "required": ["span", "subject"], \
             "additionalProperties": false}}, "required": ["occurred", "sensor", "sighting", "site"], \
             "additionalProperties": false}, {"type": "object", "properties": {"site": {"type": "string", \
-            "pattern": "^[A-Za-z0-9 ._/-]{1,128}$"}, "sensor": {"type": "string", \
-            "pattern": "^[A-Za-z0-9 ._/-]{1,128}$"}, "occurred": {"type": "string", \
-            "pattern": "^1[0-6][0-9]{17}$", \
+            "minLength": 1, "maxLength": 128}, "sensor": {"type": "string", "minLength": 1, "maxLength": 128}, \
+            "occurred": {"type": "string", "pattern": "^1[0-6][0-9]{17}$", \
             "description": "Nanoseconds since 1970-01-01T00:00:00Z; at most a day ahead of the server's clock."}, \
             "fact": {"type": "object", "properties": {"subject": {"$ref": "#/components/schemas/Subject"}, \
             "field": {"type": "string", "enum": ["dhcp.hostname", "dhcp.vendorClass"]}, \
-            "value": {"type": "string", "pattern": "^[ -~]{0,256}$"}, \
-            "span": {"$ref": "#/components/schemas/Span"}, "count": {"type": "string", \
-            "pattern": "^[0-9]{1,18}$"}}, "required": ["field", "span", "subject"], \
+            "value": {"type": "string", "maxLength": 256}, "span": {"$ref": "#/components/schemas/Span"}, \
+            "count": {"type": "string", "pattern": "^[0-9]{1,18}$"}}, "required": ["field", "span", "subject"], \
             "additionalProperties": false}}, "required": ["fact", "occurred", "sensor", "site"], \
             "additionalProperties": false}, {"type": "object", "properties": {"site": {"type": "string", \
-            "pattern": "^[A-Za-z0-9 ._/-]{1,128}$"}, "sensor": {"type": "string", \
-            "pattern": "^[A-Za-z0-9 ._/-]{1,128}$"}, "occurred": {"type": "string", \
-            "pattern": "^1[0-6][0-9]{17}$", \
+            "minLength": 1, "maxLength": 128}, "sensor": {"type": "string", "minLength": 1, "maxLength": 128}, \
+            "occurred": {"type": "string", "pattern": "^1[0-6][0-9]{17}$", \
             "description": "Nanoseconds since 1970-01-01T00:00:00Z; at most a day ahead of the server's clock."}, \
             "edge": {"type": "object", "properties": {"one": {"$ref": "#/components/schemas/EdgeEnd"}, \
             "relation": {"type": "string", "enum": ["in", "at", "assigned", "feeds", "holds", "connected"]}, \
             "other": {"$ref": "#/components/schemas/EdgeEnd"}, "isEnded": {"type": "boolean"}}, \
             "required": ["one", "other", "relation"], "additionalProperties": false}}, "required": ["edge", \
             "occurred", "sensor", "site"], "additionalProperties": false}, {"type": "object", \
-            "properties": {"site": {"type": "string", "pattern": "^[A-Za-z0-9 ._/-]{1,128}$"}, \
-            "sensor": {"type": "string", "pattern": "^[A-Za-z0-9 ._/-]{1,128}$"}, \
-            "occurred": {"type": "string", "pattern": "^1[0-6][0-9]{17}$", \
-            "description": "Nanoseconds since 1970-01-01T00:00:00Z; at most a day ahead of the server's clock."}, \
-            "location": {"oneOf": [{"type": "object", "properties": {"id": {"type": "string", \
-            "pattern": "^[A-Za-z0-9._/-]{1,128}$"}, "isGone": {"const": true}}, "required": ["id", "isGone"], \
-            "additionalProperties": false}, {"type": "object", "properties": {"id": {"type": "string", \
-            "pattern": "^[A-Za-z0-9._/-]{1,128}$"}, "kind": {"type": "string", "enum": ["site", "building", \
-            "floor", "zone", "room", "bed", "vehicle"]}, "name": {"type": "string", \
-            "pattern": "^[ -~]{0,128}$"}, "parent": {"type": "string", "pattern": "^[A-Za-z0-9._/-]{1,128}$"}, \
-            "aliases": {"type": "array", "items": {"type": "string", "pattern": "^[ -~]{1,64}$"}, \
-            "maxItems": 16}}, "required": ["id", "kind", "name"], "additionalProperties": false}]}}, \
-            "required": ["location", "occurred", "sensor", "site"], "additionalProperties": false}, \
-            {"type": "object", "properties": {"site": {"type": "string", \
-            "pattern": "^[A-Za-z0-9 ._/-]{1,128}$"}, "sensor": {"type": "string", \
-            "pattern": "^[A-Za-z0-9 ._/-]{1,128}$"}, "occurred": {"type": "string", \
+            "properties": {"site": {"type": "string", "minLength": 1, "maxLength": 128}, \
+            "sensor": {"type": "string", "minLength": 1, "maxLength": 128}, "occurred": {"type": "string", \
             "pattern": "^1[0-6][0-9]{17}$", \
             "description": "Nanoseconds since 1970-01-01T00:00:00Z; at most a day ahead of the server's clock."}, \
             "tick": {"type": "object", "properties": {}, "required": [], "additionalProperties": false}}, \

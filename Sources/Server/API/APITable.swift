@@ -124,16 +124,15 @@ enum APITable {
     private static let writes: [Route] = [
         Route(
             id: "addObservations", method: .post, path: "/api/v1/observations", tag: "observations",
-            words: "Hands observations in; answered when they are durable.", scope: .write,
+            words:
+                "Hands observations in (also application/x-ndjson and x-protobuf, docs/api.md); answered when durable.",
+            scope: .write,
             parameters: [
                 Parameter(
                     name: "Idempotency-Key", place: .header, kind: .text(1...128),
                     words: "The same key with the same body is taken in once.")
             ],
-            body: Route.Body(types: [
-                ("application/json", "Observations"), ("application/x-ndjson", "Lines"),
-                ("application/x-protobuf", "Octets"),
-            ]),
+            body: Route.Body(types: [("application/json", "Observations")]),
             answers: [
                 .json("Receipt", "They are in the log.", status: 201),
                 .problem(409, "The same key is being worked on."), .problem(413, "Too much at once."),

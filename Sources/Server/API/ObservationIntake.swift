@@ -15,17 +15,14 @@ import Wire
 enum ObservationIntake {
     /// Octets of one observation in JSON.
     private static let longestLine = 65_536
-    private static let longestName = 128
-    /// How far ahead of ours a source's clock may be: a day, in nanoseconds.
-    private static let ahead: Int64 = 86_400_000_000_000
 
     static func post(_ asking: Asking, _ house: House) async throws -> Reply {
-        let observations = try read(asking, most: house.settings.limits.observations)
-        for (number, observation) in observations.enumerated() {
-            if let refusal = refusal(of: observation, at: asking.moment) {
+        var observations = try read(asking, most: house.settings.limits.observations)
+        for number in observations.indices {
+            if let refusal = ObservationBounds.fit(&observations[number], at: asking.moment) {
                 throw bad(number, refusal)
             }
-            switch observation.body {
+            switch observations[number].body {
             case .decision, .knowledge:
                 guard asking.who.may(.admin) else { throw Problem.forbidden("admin") }
             default: break
@@ -124,49 +121,6 @@ enum ObservationIntake {
             "Number \(number), counted from 0: \(words) Nothing was taken in.")
         problem.more = [("index", "\(number)")]
         return problem
-    }
-
-    /// What the rooms behind rely on: names and values have bounds, and nobody speaks of the day after tomorrow.
-    private static func refusal(of observation: Observation, at now: Timestamp) -> String? {
-        guard (1...longestName).contains(observation.site.utf8.count) else { return "`site` has 1 to 128 octets." }
-        guard (1...longestName).contains(observation.sensor.utf8.count) else { return "`sensor` has 1 to 128 octets." }
-        var latest = observation.occurred
-        switch observation.body {
-        case .sighting(let sighting): latest = max(latest, sighting.span.last)
-        case .fact(let fact):
-            latest = max(latest, fact.span.last)
-            if fact.value.utf8.count > 256 { return "A fact's value has at most 256 octets." }
-        case .conversation(let talk):
-            latest = max(latest, talk.span.last)
-            if talk.service.name.utf8.count > longestName { return "A service's name has at most 128 octets." }
-        case .oddity(let oddity):
-            if oddity.name.utf8.count > longestName { return "An oddity's name has at most 128 octets." }
-        case .coverage(let coverage):
-            latest = max(latest, coverage.span?.last ?? latest)
-        case .measurement(let measurement):
-            if measurement.subject == Subject() { return "A measurement needs whose it is." }
-        case .location(.stands(let place)):
-            if !ValueKind.isLocation(place.id) { return "A place's id has letters, digits and -._/ only." }
-        default: break
-        }
-        if subjects(of: observation.body).contains(where: { ($0.child?.utf8.count ?? 0) > 256 }) {
-            return "An identifier has at most 256 octets."
-        }
-        let (ahead, overflow) = latest.nanoseconds.subtractingReportingOverflow(now.nanoseconds)
-        return overflow
-            ? (latest > now ? "It lies in the future." : nil) : ahead > Self.ahead ? "It lies in the future." : nil
-    }
-
-    private static func subjects(of body: Observation.Body) -> [Subject] {
-        switch body {
-        case .sighting(let sighting): [sighting.subject]
-        case .fact(let fact): [fact.subject]
-        case .conversation(let talk): [talk.client, talk.server]
-        case .measurement(let measurement): [measurement.subject]
-        case .edge(let edge):
-            [edge.one, edge.other].compactMap { if case .device(let subject) = $0 { subject } else { nil } }
-        default: []
-        }
     }
 }
 

@@ -35,7 +35,10 @@ enum TokenAnswers {
             throw Problem(
                 .unsupportedMediaType, "media-type", "That form is not known here", "application/json is expected.")
         }
-        guard let wish = try? JSONDecoder().decode(Wish.self, from: Data(asking.body)) else {
+        let told = try? JSONSerialization.jsonObject(with: Data(asking.body)) as? [String: Any]
+        guard let told, Set(told.keys).isSubset(of: ["name", "scopes", "days"]), !(told["days"] is NSNull),
+            let wish = try? JSONDecoder().decode(Wish.self, from: Data(asking.body))
+        else {
             throw Problem(.badRequest, "bad-json", "That is no wish for a token", "{\"name\", \"scopes\", \"days\"}")
         }
         let scopes = AccessScope.allCases.filter { wish.scopes.contains($0.rawValue) }
