@@ -31,6 +31,8 @@ struct Recipe: Sendable {
     /// Whether somebody brings a router and a server of addresses along, and after how long it is.
     var hasGuests = true
     var guestSeconds: Int?
+    /// Whether there are hosts of virtual machines, docks and old rows, as in a hospital's closets.
+    var isFurnished = true
     /// What is planted.
     var plants = Set(Planted.Kind.allCases)
     /// On which floor, from 0, a station is plugged in; nil for any. Closets are spread over the floors by turns.

@@ -49,7 +49,7 @@ struct Stage: Sendable {
         _ station: Station, _ name: String, _ port: UInt16, _ side: Device.Use.Side, _ kind: Service.Transport
     ) {
         let use = Device.Use(service: Service(name: name, port: port, transport: kind), side: side)
-        uses.append((station.number, use, station.area == me.area))
+        uses.append((station.number, use, station.area == me.area && !station.isElsewhere))
     }
 
     mutating func lapse(_ station: Station, _ rule: String) { lapses.append((station.number, rule)) }
@@ -66,7 +66,7 @@ struct Stage: Sendable {
 
     /// Asks who has an address of its own VLAN, and is told.
     mutating func resolve(_ partner: Station) {
-        let isNear = partner.area == me.area
+        let isNear = partner.area == me.area && !partner.isElsewhere
         let hardware = isNear ? partner.hardware : self[.router].hardware
         let address = isNear ? addressInMyArea(of: partner) : me.area.router
         let question = ARP.write(isReply: false, from: (me.hardware, me.address), to: (.zero, address))
@@ -108,7 +108,8 @@ struct Stage: Sendable {
     }
 
     func end(_ station: Station, _ port: UInt16) -> End {
-        let isNear = station.area == me.area || station.addresses.contains(me.area.router)
+        let isNear =
+            station.area == me.area && !station.isElsewhere || station.addresses.contains(me.area.router)
         return End(
             hardware: isNear ? station.hardware : self[.router].hardware,
             address: isNear ? addressInMyArea(of: station) : station.address, port: port, stack: station.stack,

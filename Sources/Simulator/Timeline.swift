@@ -36,7 +36,8 @@ struct Timeline {
         for station in campus.stations {
             for (place, habit) in station.habits.enumerated() {
                 // Everything happens at least once, however short the time.
-                let wanted = min(station.wakes + habit.after, max(seconds * 8 / 10, 1))
+                let most = isEndless ? Int.max : max(seconds * 8 / 10, 1)
+                let wanted = min(station.wakes + habit.after, most)
                 let jitter = Int64(chances[station.number].below(900_000_000))
                 let time = campus.start + Int64(wanted) * 1_000_000_000 + jitter
                 agenda.plan(.act(station: station.number, habit: place), at: time)

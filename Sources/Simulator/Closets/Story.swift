@@ -65,7 +65,7 @@ struct Story: Sendable {
         }
         free = closets.filter { fabric[$0].isFree }
         plant()
-        furnish()
+        if campus.plan.isFurnished { furnish() }
         live()
         happenings = happenings.enumerated().sorted { ($0.element.poll, $0.offset) < ($1.element.poll, $1.offset) }
             .map(\.element)

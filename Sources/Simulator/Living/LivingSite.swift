@@ -101,12 +101,14 @@ struct LivingSite: Sendable {
         switch task {
         case .begin: begin(at: time, &events)
         case .poll:
-            if poll > 0 { fabric.pass(seconds: pollSeconds) }
+            if poll > 0 { fabric.pass(seconds: Int((time - fabric.now) / Self.second)) }
             for happening in network.story.happenings where happening.poll == poll { happening.change(&fabric) }
             follow(at: time, &events)
             tellSwitches(at: time, &events)
             poll += 1
-            agenda.plan(.poll, at: time + Int64(pollSeconds) * Self.second)
+            // Who is new wants to see something soon; after that half as often will do.
+            let pause = poll < Self.storyPolls ? pollSeconds : 2 * pollSeconds
+            agenda.plan(.poll, at: time + Int64(pause) * Self.second)
         case .report: report(at: time, &events)
         case .tick:
             say(.tick, by: "clock", at: time, &events)
