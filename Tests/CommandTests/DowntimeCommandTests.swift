@@ -19,7 +19,7 @@ import Testing
         log = scratch.path("log") + "/"
         let line = """
             {"observation":{"site":"north","sensor":"test","occurred":"1780000000000000000",\
-            "oddity":{"name":"n","count":"1"}}}
+            "tick":{}}}
 
             """
         let input = try scratch.write("lines", Array(line.utf8))
