@@ -182,6 +182,7 @@ private func mode(_ path: String) throws -> Int {
         let data = ward.scratch.path("data")
         try FileManager.default.createDirectory(
             atPath: data + "/log", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try close(data, to: 0o700)
         let writer = Process()
         let (input, output) = (Pipe(), Pipe())
         writer.executableURL = URL(fileURLWithPath: try #require(Command.path))
