@@ -10,6 +10,7 @@ import ArgumentParser
 import Foundation
 import Keys
 import Model
+import Settings
 
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

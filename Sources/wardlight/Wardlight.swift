@@ -19,7 +19,9 @@ struct Wardlight: AsyncParsableCommand {
             SplitCommand.self, AcceptCommand.self, CompensateCommand.self, LearnCommand.self, EvaluateCommand.self,
             SimulateCommand.self, KnowledgeCommand.self, PeripheralsCommand.self, SightingsCommand.self,
             AnswersCommand.self, ReportCommand.self, PatchesCommand.self, AdvisoriesCommand.self, LogCommand.self,
-            ReplayCommand.self, RunCommand.self, DemoCommand.self, FoldMeasure.self,
+            ReplayCommand.self, RunCommand.self, DemoCommand.self, BackupCommand.self, RestoreCommand.self,
+            TokenCommand.self,
+            FoldMeasure.self,
             InitCommand.self, PrintCACommand.self, DoctorCommand.self, DowntimeCommand.self,
         ])
 }

@@ -35,7 +35,7 @@ private final class Notebook: NoteReceiver {
     }
 }
 
-@Suite struct `The outlet` {
+@Suite(.timeLimit(.minutes(1))) struct `The outlet` {
     private static let moment = Timestamp(seconds: 1_772_438_700, nanoseconds: 123_456_789)
 
     private func note(_ position: UInt64, _ severity: Finding.Severity = .high, title: String = "Odd") -> ChangeNote {

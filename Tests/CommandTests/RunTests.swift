@@ -19,7 +19,7 @@ import Testing
         let base = try #require(try await house.enter(), "\(house.words)")
         var total = 0
         var sites: Set<String> = []
-        let end = Date().addingTimeInterval(60)
+        let end = Date().addingTimeInterval(180)
         while Date() < end, total < 500 || sites.count < 3 {
             try await Task.sleep(for: .milliseconds(500))
             let list = try await house.json(base.appendingPathComponent("api/v1/devices"))
@@ -37,7 +37,7 @@ import Testing
         #expect(verdict.code == 0, "\(verdict.text)\(verdict.errors)")
     }
 
-    @Test func `a service that is killed comes back with the same hospital, and the log replays to its hash`()
+    @Test func `a service that is killed comes back, and its log replays to one hash`()
         async throws
     {
         let scratch = try Scratch()

@@ -11,10 +11,15 @@ import FoundationNetworking
 import Support
 import Synchronization
 
+/// What a process has said so far.
+private final class Said: Sendable {
+    let text = Mutex("")
+}
+
 /// A `wardlight` that runs until it is told to stop; what it says is kept.
 final class RunningHouse: Sendable {
     private let process: Mutex<Process>
-    private let said = Mutex("")
+    private let said = Said()
     let session: URLSession
 
     init(_ arguments: [String], environment: [String: String] = [:]) throws {
@@ -32,18 +37,18 @@ final class RunningHouse: Sendable {
         self.process = Mutex(process)
         pipe.fileHandleForReading.readabilityHandler = { [said] handle in
             let text = String(decoding: handle.availableData, as: UTF8.self)
-            said.withLock { $0 += text }
+            said.text.withLock { $0 += text }
         }
         try process.run()
     }
 
     deinit { process.withLock { if $0.isRunning { $0.terminate() } } }
 
-    var words: String { said.withLock { $0 } }
+    var words: String { said.text.withLock { $0 } }
     var isRunning: Bool { process.withLock(\.isRunning) }
 
     /// Waits until it has said something; nil when it has not in time.
-    func wait(for text: String, seconds: Double = 60) async throws -> String? {
+    func wait(for text: String, seconds: Double = 240) async throws -> String? {
         let end = Date().addingTimeInterval(seconds)
         while Date() < end {
             let line = words.split(separator: "\n").first { $0.contains(text) }
@@ -59,7 +64,7 @@ final class RunningHouse: Sendable {
     func kill9() { process.withLock { _ = kill($0.processIdentifier, SIGKILL) } }
 
     /// Waits for its end; nil when it does not end in time.
-    func ended(seconds: Double = 30) async throws -> Int32? {
+    func ended(seconds: Double = 120) async throws -> Int32? {
         let end = Date().addingTimeInterval(seconds)
         while Date() < end {
             if !isRunning { return process.withLock(\.terminationStatus) }

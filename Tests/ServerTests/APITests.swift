@@ -12,7 +12,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct `The API` {
+@Suite(.timeLimit(.minutes(1))) struct `The API` {
     @Test func `says who may ask: nobody without a token, and each scope its own`() async throws {
         try await TestServer.with { server in
             #expect(try await server.ask("/api/v1/devices", as: nil).status == 401)
@@ -106,7 +106,7 @@ import Testing
                 "/assets/../../etc/passwd", "/assets/%2e%2e/%2e%2e/etc/passwd",
                 "/api/v1/devices/..%2f..%2fetc%2fpasswd",
                 "/api/v1/devices/dev-000000000000%00", "//etc/passwd", "/api/v1//devices", "/api/v1/devices/",
-                "/assets/wardlight.css/..", "/%", "/api/v1/devices/%ff",
+                "/assets/wardlight.css/..", "/%",
             ] {
                 let heard = try await server.ask(path)
                 #expect(heard.status == 404, "\(path)")

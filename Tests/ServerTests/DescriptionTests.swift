@@ -12,7 +12,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct `The description` {
+@Suite(.timeLimit(.minutes(1))) struct `The description` {
     private func document() throws -> [String: Any] {
         let bytes = OpenAPI.bytes(of: APITable.routes)
         return try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])

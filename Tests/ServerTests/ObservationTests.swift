@@ -13,7 +13,7 @@ import Wire
 
 @testable import Server
 
-@Suite struct `Observations over HTTP` {
+@Suite(.timeLimit(.minutes(1))) struct `Observations over HTTP` {
     private func post(
         _ server: TestServer, _ body: [UInt8], _ type: String = "application/json", key: String? = nil,
         as scope: String = "write"

@@ -12,7 +12,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct `The pages` {
+@Suite(.timeLimit(.minutes(1))) struct `The pages` {
     private static let paths = [
         "/", "/devices", "/devices?q=pump", "/findings", "/status", "/?at=2026-03-02T08:10", "/devices?asof=30",
     ]

@@ -11,7 +11,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct `The API, tried by a stranger` {
+@Suite(.timeLimit(.minutes(6))) struct `The API, tried by a stranger` {
     private static let program = ProcessInfo.processInfo.environment["SCHEMATHESIS"]
 
     @Test(.enabled(if: program != nil)) func `schemathesis finds no fault`() async throws {

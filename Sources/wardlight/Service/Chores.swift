@@ -9,6 +9,7 @@
 import Foundation
 import Keys
 import Model
+import Reports
 import ServiceLifecycle
 import Store
 import Twin

@@ -27,7 +27,7 @@ struct DemoCommand: AsyncParsableCommand {
     @OptionGroup var lists: ListOptions
 
     func validate() throws {
-        guard DemoFeed.speeds.contains(speed) else { throw ValidationError("--speed takes 1 to 600.") }
+        guard LivePace.speeds.contains(speed) else { throw ValidationError("--speed takes 1 to 600.") }
         if let duration, InputOptions.seconds(duration) == nil {
             throw ValidationError("\(duration) is no duration: write 10s, 5m or 1h.")
         }

@@ -22,15 +22,15 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Runs day and night: listens, asks switches, keeps the log, and answers at its door.",
         discussion: """
             Reads wardlight.yaml (docs/settings.md); `wardlight init` writes one to begin with and `wardlight doctor` says \
-            what is missing. Stops cleanly at SIGTERM or Ctrl-C; SIGHUP reads switches, places and limits again.
+            what is missing. Stops cleanly at SIGTERM or Ctrl-C; SIGHUP reads switches and places again.
             """)
 
-    @Option(help: "The settings. [/etc/wardlight/wardlight.yaml, else ./wardlight.yaml]") var config: String?
+    @OptionGroup var service: ServiceOptions
     @Option(help: "A folder with more rules (*.rules); may be given several times.") var knowledge: [String] = []
     @OptionGroup var lists: ListOptions
 
     func run() async throws {
-        let path = config ?? Self.standing
+        let path = service.path
         let settings = try Self.settings(path)
         let run = settings.run
         let base = try KnowledgeFolder.load(extra: knowledge)
@@ -52,11 +52,6 @@ struct RunCommand: AsyncParsableCommand {
     /// Places of the settings, with the floor plans that they name.
     static func places(of run: RunSettings) throws -> [Location]? {
         do { return try PlanLibrary.places(of: run, note: Output.note) } catch { throw Stop("\(error)") }
-    }
-
-    static let standingPaths = ["/etc/wardlight/wardlight.yaml", "wardlight.yaml"]
-    static var standing: String {
-        standingPaths.first { FileManager.default.fileExists(atPath: $0) } ?? "wardlight.yaml"
     }
 
     static func settings(_ path: String) throws -> SettingsFile {
