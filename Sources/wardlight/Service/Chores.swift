@@ -24,11 +24,11 @@ struct Chores: ServiceLifecycle.Service {
     private static let backups = 7
 
     func run() async throws {
-        var nextSheets = Clock.now
-        var nextBackup = Clock.now.adding(seconds: run.backup?.everySeconds ?? 0)
-        var nextHour = Clock.now
+        var nextSheets = Timestamp.now
+        var nextBackup = Timestamp.now.adding(seconds: run.backup?.everySeconds ?? 0)
+        var nextHour = Timestamp.now
         for await _ in AsyncTimer(every: .seconds(10)).cancelOnGracefulShutdown() {
-            let now = Clock.now
+            let now = Timestamp.now
             if let sheets = run.downtime, now >= nextSheets {
                 nextSheets = now.adding(seconds: sheets.everySeconds)
                 await attempt("downtime sheets") { try await writeSheets(to: sheets.folder, now) }

@@ -61,7 +61,7 @@ struct DemoCommand: AsyncParsableCommand {
             let done = DispatchSemaphore(value: 0)
             Task {
                 do {
-                    var feed = DemoFeed(seed: seed, start: Clock.now)
+                    var feed = DemoFeed(seed: seed, start: Timestamp.now)
                     try await feed.run(speed: speed, until: isOver, note: Output.note) {
                         try await house.bring($0, isOver: isOver)
                     }

@@ -110,7 +110,7 @@ struct CaptureFeed: ServiceLifecycle.Service {
         coverage.problem = words
         coverage.cure = "Run `wardlight doctor`."
         return Observation(
-            site: interface.site, sensor: interface.name, occurred: Clock.now, body: .coverage(coverage))
+            site: interface.site, sensor: interface.name, occurred: Timestamp.now, body: .coverage(coverage))
     }
 
     static func wait(_ seconds: Double, _ stop: StopFlag) {
@@ -155,7 +155,7 @@ final class SwitchFeed: ServiceLifecycle.Service {
                 repeat {
                     let start = DispatchTime.now().uptimeNanoseconds
                     if !settings.switches.isEmpty {
-                        try poller.poll(time: { Clock.now }, offset: TimeZone.current.secondsFromGMT()) {
+                        try poller.poll(time: { Timestamp.now }, offset: TimeZone.current.secondsFromGMT()) {
                             try house.bringAndWait($0, stop)
                         }
                     }

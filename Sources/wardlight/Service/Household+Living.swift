@@ -66,7 +66,7 @@ extension Household {
     func bringPlaces(_ places: [Location]?) async throws {
         guard let places else { return }
         let reports = await keeper.copy.places.difference(to: places)
-        let now = Clock.now
+        let now = Timestamp.now
         early.withLock {
             $0 += reports.map {
                 Observation(site: "", sensor: "wardlight.yaml", occurred: now, body: .location($0))

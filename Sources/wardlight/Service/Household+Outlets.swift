@@ -29,7 +29,7 @@ extension Household {
         for hook in run.webhooks {
             do {
                 receivers.append(
-                    try WebhookReceiver(url: hook.url, key: Array(hook.secret.revealed().utf8)) { Clock.now })
+                    try WebhookReceiver(url: hook.url, key: Array(hook.secret.revealed().utf8)) { Timestamp.now })
             } catch { throw Stop("webhook \(hook.url): \(error)") }
         }
         return receivers.map { receiver in

@@ -93,7 +93,7 @@ extension Household {
         settings.limits.subscribers = run.limits.subscribers
         settings.limits.rate = run.limits.requestsPerSecond
         settings.limits.body = run.limits.bodyOctets
-        settings.now = { Clock.now }
+        settings.now = { Timestamp.now }
         if !run.server.plain {
             guard let certificate = run.server.certificate, let key = run.server.key else {
                 throw Stop(

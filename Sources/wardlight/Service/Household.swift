@@ -57,7 +57,7 @@ final class Household: Sendable {
         historian = Historian(log, beginning: beginning, states: states)
         let line = BlockLine()
         self.line = line
-        writer = LogWriter(log, clock: { Clock.now }, committed: line.push)
+        writer = LogWriter(log, clock: { Timestamp.now }, committed: line.push)
         try await restore(after: isFilled ? projection.number.position : nil, progress)
     }
 
@@ -129,7 +129,7 @@ final class Household: Sendable {
     func tick(site: String, every pause: Duration = .seconds(30)) async {
         while !Task.isCancelled {
             do { try await Task.sleep(for: pause) } catch { return }
-            let tick = Observation(site: site, sensor: "wardlight", occurred: Clock.now, body: .tick)
+            let tick = Observation(site: site, sensor: "wardlight", occurred: Timestamp.now, body: .tick)
             do { _ = try await append([tick]) } catch {}
         }
     }
@@ -205,12 +205,5 @@ final class Household: Sendable {
         } catch { Output.note("not laid away: \(error)") }
         try log.close()
         try projection.close()
-    }
-}
-
-enum Clock {
-    /// The machine's clock, to the microsecond.
-    static var now: Timestamp {
-        Timestamp(nanoseconds: Int64(Date().timeIntervalSince1970 * 1_000_000) * 1_000)
     }
 }
