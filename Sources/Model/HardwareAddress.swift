@@ -47,13 +47,14 @@ public struct HardwareAddress: Hashable, Sendable, Comparable, CustomStringConve
     @inlinable public static func < (one: Self, other: Self) -> Bool { one.bits < other.bits }
 
     public var description: String {
-        var text = ""
+        var text: [UInt8] = []
         text.reserveCapacity(17)
-        for octet in stride(from: 40, through: 0, by: -8) {
-            if octet != 40 { text.append(":") }
-            text += hexadecimal(UInt8(truncatingIfNeeded: bits >> UInt64(octet)))
+        for shift in stride(from: UInt64(44), through: 0, by: -4) {
+            if shift % 8 == 4, shift != 44 { text.append(UInt8(ascii: ":")) }
+            let digit = UInt8(truncatingIfNeeded: bits >> shift & 15)
+            text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit)
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

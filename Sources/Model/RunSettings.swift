@@ -68,6 +68,16 @@ public struct RunSettings: Hashable, Sendable {
         public static let bodySizes = 1 << 10...64 << 20
     }
 
+    /// The door at which switches tell by themselves (docs/traps.md).
+    public struct Traps: Hashable, Sendable {
+        /// In numbers; empty is every address of this machine.
+        public var address: String
+        /// 162 unless it is said (RFC 3417, 3.2); ports below 1024 take a right to open.
+        public var port: UInt16
+
+        public init(address: String = "", port: UInt16 = 162) { (self.address, self.port) = (address, port) }
+    }
+
     /// A collector of RFC 5424 lines over TLS.
     public struct Syslog: Hashable, Sendable {
         public var host: String
@@ -137,6 +147,8 @@ public struct RunSettings: Hashable, Sendable {
     public var interfaces: [Interface] = []
     /// From the start of one poll of the switches to the start of the next.
     public var pollSeconds = 300
+    /// Nil where no switch is listened to.
+    public var traps: Traps?
     /// In which times are shown. They are kept in UTC.
     public var zone = SiteZone.utc
     public var server = Server()

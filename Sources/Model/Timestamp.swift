@@ -40,15 +40,39 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
             days -= 1
         }
         let (year, month, day) = Self.civil(fromDays: days)
-        let clock = "\(pad(inDay / 3600, 2)):\(pad(inDay / 60 % 60, 2)):\(pad(inDay % 60, 2))"
-        return "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))T\(clock)\(Self.digits(fraction))Z"
+        // Written digit by digit: a large answer holds some hundred thousand of them.
+        var text: [UInt8] = []
+        text.reserveCapacity(30)
+        let parts = [
+            (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (inDay / 3600, 2, ":"), (inDay / 60 % 60, 2, ":"),
+        ]
+        for (number, width, after) in parts {
+            Self.write(number, width, to: &text)
+            text += after.utf8
+        }
+        Self.write(inDay % 60, 2, to: &text)
+        if fraction != 0 {
+            text.append(UInt8(ascii: "."))
+            if fraction % 1_000_000 == 0 {
+                Self.write(fraction / 1_000_000, 3, to: &text)
+            } else if fraction % 1_000 == 0 {
+                Self.write(fraction / 1_000, 6, to: &text)
+            } else {
+                Self.write(fraction, 9, to: &text)
+            }
+        }
+        text.append(UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private static func digits(_ fraction: Int64) -> String {
-        if fraction == 0 { return "" }
-        if fraction % 1_000_000 == 0 { return "." + pad(fraction / 1_000_000, 3) }
-        if fraction % 1_000 == 0 { return "." + pad(fraction / 1_000, 6) }
-        return "." + pad(fraction, 9)
+    /// A number that is not negative, in just so many digits.
+    private static func write(_ number: Int64, _ width: Int, to text: inout [UInt8]) {
+        var place: Int64 = 1
+        for _ in 1..<width { place *= 10 }
+        while place > 0 {
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / place % 10))
+            place /= 10
+        }
     }
 
     /// Proleptic Gregorian date of a day number, by the 400-year cycle (146,097 days) counted from 0000-03-01.
@@ -63,9 +87,4 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
         let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
     }
-}
-
-private func pad(_ number: Int64, _ width: Int) -> String {
-    let text = String(number)
-    return text.count >= width ? text : String(repeating: "0", count: width - text.count) + text
 }
