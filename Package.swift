@@ -38,6 +38,8 @@ let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let treeCollections = Target.Dependency.product(name: "HashTreeCollections", package: "swift-collections")
@@ -69,6 +71,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -103,9 +106,9 @@ let package = Package(
         .target(
             name: "WireRecords", dependencies: [protobuf], path: "Sources/Wire/Wardlight/Records",
             exclude: ["wardlight.proto"], swiftSettings: [.swiftLanguageMode(.v6)]),
-        .room("Inventory", ["Model", crypto]),
+        .room("Inventory", ["Model", crypto, treeCollections]),
         .room("Topology", ["Model"]),
-        .room("Defense", ["Model"]),
+        .room("Defense", ["Model", treeCollections]),
         .room("Ledger", ["Model"]),
         .room("Reports", ["Model"]),
 
@@ -123,7 +126,8 @@ let package = Package(
             "Server",
             [
                 "Model", "Wire", "Reports", "Twin", hummingbird, hummingbirdCore, hummingbirdHTTP2, hummingbirdTLS,
-                mustache, crypto, cryptoExtras, logging, lifecycle, nio, nioTLS, nioSSL, httpTypes,
+                mustache, crypto, cryptoExtras, logging, lifecycle, nio, nioTLS, nioSSL, nioHTTP1,
+                nioHTTPTypes, httpTypes,
             ]),
         .room("Actuators", ["Model", nio, nioPosix, nioSSL, httpClient, crypto, logging, lifecycle]),
         .room("Library", ["Model", "Wire", "Inventory", "Defense", "PCRE", "Zlib", crypto]),
@@ -156,7 +160,7 @@ let package = Package(
         .target(name: "CFault", path: "Tests/StoreTests/CFault", linkerSettings: [.linkedLibrary("sqlite3")]),
         .tests("StoreTests", ["Store", "Wire", "Model", "CFault", grdb], without: ["CFault"]),
         .tests("TortureTests", ["Sensors", "Wire", "Inventory", "Twin", "Reports", "Model"]),
-        .tests("CommandTests", ["Wire", "Model"]),
+        .tests("CommandTests", ["Wire", "Model", httpClient, nio]),
         .tests("SimulatorTests", ["Simulator", "Model", "Wire"]),
         .tests("AgentsTests", ["Agents", "Simulator", "Model", "Wire"]),
         .tests("TwinTests", ["Twin", "Inventory", "Model", crypto]),

@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import HashTreeCollections
 import Model
 
 extension Inventory {
@@ -14,7 +15,7 @@ extension Inventory {
         for number in [evicted, demoted, births, decisionCount] { state.write(number) }
         for number in [joined, liveRecords, entryCount] { state.write(number) }
         try state.write(sites)
-        try state.write(pool.values)
+        try state.write(pool.values.elements)
         try state.write(pool.free)
         state.write(UInt64(records.count))
         // A place that is free has nothing to tell.
@@ -61,15 +62,15 @@ extension Inventory {
         }
         freeRecords = try state.list()
         stubs = try state.list()
-        places = try state.value([DeviceKey: Int32].self)
-        idPlaces = try state.value([UInt64: Int32].self)
-        claimed = try state.value(Set<UInt64>.self)
-        leases = try state.value([SiteAddress: Lease].self)
+        places = try state.value(TreeDictionary<DeviceKey, Int32>.self)
+        idPlaces = try state.value(TreeDictionary<UInt64, Int32>.self)
+        claimed = try state.value(TreeSet<UInt64>.self)
+        leases = try state.value(TreeDictionary<SiteAddress, Lease>.self)
         localOrganisations = try state.value(Set<Organisation>.self)
         sitesWithPrivate = try state.value(Set<UInt32>.self)
         localNetworks = try state.value([LocalNetwork: LocalCards].self)
         crowded = try state.list()
-        ties = try state.value([TieKey: TieHolders].self)
+        ties = try state.value(TreeDictionary<TieKey, TieHolders>.self)
         decisions = try state.value([DeviceKey: [Link]].self)
         corrections = try state.value([DeviceKey: [Correction]].self)
         coverage = try state.value([Coverage].self)

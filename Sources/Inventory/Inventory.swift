@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import HashTreeCollections
 import Model
 
 /// Collects what was observed of each device and judges what it is.
@@ -33,23 +34,23 @@ public struct Inventory: Sendable {
     var sites: [String] = []
     var siteNumbers: [String: UInt32] = [:]
     /// Place of each device: its record where not negative, else the stub at `-1 - place`.
-    var places: [DeviceKey: Int32] = [:]
-    var records: [Record] = []
+    var places: TreeDictionary<DeviceKey, Int32> = [:]
+    var records = Blocks<Record>()
     var freeRecords: [Int32] = []
     /// Where a record is, by the number of its id.
-    var idPlaces: [UInt64: Int32] = [:]
+    var idPlaces: TreeDictionary<UInt64, Int32> = [:]
     var liveRecords = 0
     var stubs: [Stub] = []
     var entryCount = 0
     var pool = ValuePool()
     /// Ids that are not made of an address and could be claimed twice.
-    var claimed: Set<UInt64> = []
+    var claimed: TreeSet<UInt64> = []
     /// Records ever made.
     var births: UInt64 = 0
     /// Records that are part of a device with an older record.
     var joined = 0
     /// Which card holds a network address.
-    var leases: [SiteAddress: Lease] = [:]
+    var leases: TreeDictionary<SiteAddress, Lease> = [:]
     /// Public addresses that are of a site, and sites with private ones.
     var localOrganisations: Set<Organisation> = []
     var sitesWithPrivate: Set<UInt32> = []
@@ -58,7 +59,7 @@ public struct Inventory: Sendable {
     /// Heads of groups that have become too large.
     var crowded: [Int32] = []
     /// Who bears what names an individual.
-    var ties: [TieKey: TieHolders] = [:]
+    var ties: TreeDictionary<TieKey, TieHolders> = [:]
     /// What people decided of two devices, by either one's key.
     var decisions: [DeviceKey: [Link]] = [:]
     var decisionCount: UInt64 = 0

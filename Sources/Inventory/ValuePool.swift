@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import HashTreeCollections
 import Model
 
 /// Texts of all devices, each kept once with its number of uses and the rules that it met.
@@ -24,8 +25,8 @@ struct ValuePool: Sendable {
         var matches: [RuleMatch]
     }
 
-    private(set) var values: [Value] = []
-    private var index: [Key: UInt32] = [:]
+    private(set) var values = Blocks<Value>()
+    private var index: TreeDictionary<Key, UInt32> = [:]
     private(set) var free: [UInt32] = []
     /// Octets in use, with 160 a value for the tables around it.
     private(set) var bytes = 0
@@ -36,9 +37,8 @@ struct ValuePool: Sendable {
 
     /// The same pool again; what can be told from its values is made anew.
     init(values: [Value], free: [UInt32]) {
-        self.values = values
+        self.values = Blocks(values)
         self.free = free
-        index.reserveCapacity(values.count)
         for (place, value) in values.enumerated() where value.uses > 0 {
             index[Key(signal: value.signal, text: value.text)] = UInt32(place)
             bytes += value.text.utf8.count + Self.overhead

@@ -29,6 +29,8 @@ extension Topology.Site {
         for (address, sights) in seen where owners[address] == nil && stations[address] == nil {
             for sight in sights {
                 let key = Topology.PortKey(agent: sight.agent, ifIndex: sight.row.ifIndex)
+                // Alone at its port: most of them by far.
+                if crowd[key] == 1 { continue }
                 if !uplinks.contains(key), !pointPorts.contains(key) { at[key, default: []].insert(address) }
             }
         }
@@ -64,7 +66,8 @@ extension Topology.Site {
         }.prefix(limits.silentSwitches)
         var tables: [Int: [HardwareAddress: UInt32]] = [:]
         let wanted = Set(silent)
-        for (address, sights) in seen {
+        guard wanted.count > 1 else { return [] }
+        for (address, sights) in seen where sights.contains(where: { wanted.contains($0.agent) }) {
             // An address at two ports of one switch decides nothing.
             var once: [Int: UInt32] = [:]
             var twice: Set<Int> = []

@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    /// Every dictionary has a seed of its own in each instance, so that two folds walk theirs in different orders.
+    /// A dictionary of another size walks in another order; the trees do so in another process, which `make seeds` tries.
     @Test func `give the same snapshot whatever the order of dictionaries`() {
         var limits = InventoryLimits()
         limits.records = 64
@@ -49,7 +49,7 @@ import Testing
             var padded = limits
             padded.oddities += 1
             var other = Ward(limits: padded)
-            other.inventory.places.reserveCapacity(Int.random(in: 1_000...9_000))
+            other.inventory.localNetworks.reserveCapacity(Int.random(in: 1_000...9_000))
             Self.day(into: &other)
             #expect(one.inventory.snapshot() == other.inventory.snapshot())
         }

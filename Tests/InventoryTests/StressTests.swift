@@ -140,7 +140,7 @@ import Testing
             if number % 97 == 0 { Self.check(inventory, frames, isWhole: !isTight, "seed \(seed), \(number)") }
         }
         var again = Inventory(knowledge: Shelf.knowledge ?? .empty, limits: limits)
-        again.places.reserveCapacity(5_000)
+        again.localNetworks.reserveCapacity(5_000)
         week = Week(seed: seed)
         for _ in 0..<3_000 { _ = again.learn(week.observation().0) }
         #expect(again.snapshot() == inventory.snapshot())

@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import HashTreeCollections
 import Model
 
 /// Follows ports and devices from poll to poll. The same observations in the same order, the same memory.
@@ -16,7 +17,7 @@ import Model
 public struct PortWatch: Sendable, Codable {
     public let limits: WatchLimits
     var agents: [AgentKey: AgentMemory] = [:]
-    var devices: [DeviceKey: DeviceMemory] = [:]
+    var devices: TreeDictionary<DeviceKey, DeviceMemory> = [:]
     var cases: [CaseKey: Case] = [:]
     /// Wireless stations, by the access point that lists them, and when it did last.
     var stations: [DeviceKey: [Attachment]] = [:]

@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import HashTreeCollections
 import Model
 
 /// Keeps what each address says in the few fields that belong to one machine: its LLDP-MED serial number and model, and
@@ -30,7 +31,7 @@ public struct VoiceWatch: Sendable, Codable {
         var times: UInt32
     }
 
-    private(set) var voices: [DeviceKey: [Field: [Said]]] = [:]
+    private(set) var voices: TreeDictionary<DeviceKey, [Field: [Said]]> = [:]
     /// Values of devices that found no room.
     public private(set) var overflow: UInt64 = 0
 
