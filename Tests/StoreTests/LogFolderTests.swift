@@ -46,6 +46,41 @@ import Testing
         return log
     }
 
+    @Test func `a segment that was made and not begun when its writer was killed is passed over, and begun anew`()
+        throws
+    {
+        let log = try write(3)
+        try log.close()
+        // As a kill leaves them: the one before has no sum yet, and in the new one stands nothing, or a first page at most.
+        let old = path + "/" + (try #require(try segments().last))
+        try LogSum.remove(of: old)
+        let new = LogPlace(path: path, isFolder: true).segment(at: 10)
+        for isPage in [false, true] {
+            #expect(FileManager.default.createFile(atPath: new, contents: nil))
+            if isPage {
+                let queue = try DatabaseQueue(path: new)
+                try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+                try queue.close()
+            }
+            let reader = try SQLiteLog(reading: path)
+            #expect(try reader.positions() == 1..<10 && replay().count == 9)
+            #expect(try reader.verify().isGood && reader.verify(newest: 1).isGood)
+            #expect(try reader.mark(at: 9) != nil && reader.identity() == log.identity())
+            #expect(try reader.copy(to: scratch.path("copy-\(isPage)")).isGood)
+            try write(2).close()
+            #expect(try replay().count == 15 && SQLiteLog(reading: path).verify().isGood)
+            guard !isPage else { break }
+            for name in try FileManager.default.contentsOfDirectory(atPath: path)
+            where name != old && name.contains("10.wlog") {
+                try FileManager.default.removeItem(atPath: path + "/" + name)
+            }
+            try LogSum.remove(of: old)
+        }
+        // One that was begun and emptied later is found.
+        try Data().write(to: URL(fileURLWithPath: new))
+        #expect(!(try SQLiteLog(reading: path).verify().isGood))
+    }
+
     private func replay(from position: UInt64 = 1) throws -> [(UInt64, Observation)] {
         var all: [(UInt64, Observation)] = []
         try SQLiteLog(reading: path).replay(from: position) { block in

@@ -162,6 +162,11 @@ import Testing
             }
         }
         #expect((75...80).contains(oldest ?? 0))
+        // A number that was never told here is of another log.
+        guard case .tooOld = try await projection.events(after: EventNumber(position: 101), limit: 1) else {
+            Issue.record("a number of the future is a reset")
+            return
+        }
     }
 
     @Test func `it is kept through a restart, and made anew for another program`() async throws {

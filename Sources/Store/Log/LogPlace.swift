@@ -44,6 +44,9 @@ struct LogPlace: Hashable, Sendable {
         } catch { throw LogFailure.database(path, "cannot be made there") }
     }
 
+    /// Room on the disk where it lies; nil where the system does not tell.
+    var room: DiskRoom? { DiskRoom(at: path) }
+
     /// A new or removed name in a folder is on the disk only when the folder is (fsync(2)).
     func sync() throws {
         let folder = isFolder ? path : URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -64,7 +67,7 @@ final class LogOwner: Sendable {
         let path = place.isFolder ? place.path + "/owner.lock" : place.path
         if !FileManager.default.fileExists(atPath: path) {
             guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-            else { throw LogFailure.database(path, "cannot be created there") }
+            else { throw DiskRoom.refusal(path) }
         }
         let name = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         guard Self.held.withLock({ $0.insert(name).inserted }) else { throw LogFailure.inUse(place.path) }

@@ -20,7 +20,7 @@ enum LogSum {
         do {
             try line.write(to: URL(fileURLWithPath: path), options: .atomic)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        } catch { throw LogFailure.database(path, "cannot be written") }
+        } catch { throw DiskRoom.refusal(path, "cannot be written") }
     }
 
     static func remove(of segment: String) throws {

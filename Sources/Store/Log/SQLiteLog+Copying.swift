@@ -24,7 +24,7 @@ extension SQLiteLog {
         }
         let target = LogPlace(path: folder, isFolder: true)
         try target.prepare()
-        let segments = try place.segments()
+        let segments = try begun()
         for (number, found) in segments.enumerated() {
             let path = target.segment(at: found.first)
             guard files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {

@@ -11,7 +11,7 @@ import Model
 extension SQLiteLog {
     /// Hash of the block that holds a position, hexadecimal; nil where it is not kept, and for logs without a chain (form 1).
     public func mark(at position: UInt64) throws -> String? {
-        guard position > 0, let found = try place.segments().last(where: { $0.first <= position }) else { return nil }
+        guard position > 0, let found = try begun().last(where: { $0.first <= position }) else { return nil }
         let segment = try Segment(reading: found.path)
         defer { try? segment.queue.close() }
         guard segment.version > 1, let row = try segment.stored(upTo: position),

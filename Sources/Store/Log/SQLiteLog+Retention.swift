@@ -21,7 +21,7 @@ extension SQLiteLog {
     public func retain(since oldest: Timestamp? = nil, octets: Int? = nil) throws -> Range<UInt64> {
         guard !isReader else { throw LogFailure.database(place.path, "it is open for reading only") }
         guard place.isFolder else { return 1..<1 }
-        let segments = try place.segments()
+        let segments = try begun()
         var sizes = segments.map { Self.octets($0.path) }
         let first = segments.first?.first ?? 1
         var kept = first

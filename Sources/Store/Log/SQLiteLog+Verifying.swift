@@ -44,7 +44,7 @@ extension SQLiteLog {
     /// - Parameter newest: How many segments are walked, the newest ones; the others are not looked at.
     public func verify(newest: Int = .max) throws -> LogVerdict {
         var verdict = LogVerdict()
-        let segments = Array(try place.segments().suffix(newest))
+        let segments = Array(try begun().suffix(newest))
         var before: (header: Segment.Header, end: Segment.End)?
         for (number, found) in segments.enumerated() {
             let limit = number + 1 < segments.count ? segments[number + 1].first : .max

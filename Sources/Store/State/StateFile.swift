@@ -37,6 +37,9 @@ public enum StateFile {
     /// Writes beside the file, then puts it in its place: it is whole whenever it is there.
     public static func write(_ bytes: [UInt8], to path: String) throws(StateFileFailure) {
         let beside = path + ".new"
+        var isDone = false
+        // What found no room takes none.
+        defer { if !isDone { try? FileManager.default.removeItem(atPath: beside) } }
         do {
             if FileManager.default.fileExists(atPath: beside) { try FileManager.default.removeItem(atPath: beside) }
             guard
@@ -48,6 +51,7 @@ public enum StateFile {
             try handle.synchronize()
             if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
             try FileManager.default.moveItem(atPath: beside, toPath: path)
+            isDone = true
         } catch let failure as StateFileFailure { throw failure } catch {
             throw .cannotWrite(path, error.localizedDescription)
         }
