@@ -33,6 +33,9 @@ public struct Activity: Sendable, Codable {
         var peer: UInt64
         var service: Service
         var side: Device.Use.Side
+
+        /// For the hash of the hospital: the same in every build.
+        var words: String { "\(side.rawValue) \(peer) \(service.name) \(service.port) \(service.transport.name)" }
     }
 
     struct Days: Hashable, Sendable, Codable {

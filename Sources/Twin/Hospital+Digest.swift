@@ -14,7 +14,8 @@ extension Hospital {
     /// SHA-256, hexadecimal, of the canonical snapshot: how many observations were learnt, the newest moment, the knowledge
     /// that was used, and the whole inventory as `InventoryJSON` writes it with its facts (docs/log.md).
     ///
-    /// Lists that were not learnt from observations (advisories, declared assets) are left out: their digests are in it.
+    /// What was not learnt from observations (advisories, declared assets, what the settings allow) is left out: the digests
+    /// that the log names are in it. So the hash of a service with lists is that of a replay without.
     public func digest() -> String {
         var hash = SHA256()
         func add(_ text: String) { hash.update(data: Array(text.utf8) + [0]) }
@@ -22,7 +23,9 @@ extension Hospital {
         add("\(position)")
         add(newest?.description ?? "")
         for (name, digest) in knowledge.sorted(by: { $0.key < $1.key }) { add("\(name)=\(digest)") }
-        InventoryJSON.write(snapshot(), facts: true) { hash.update(data: $0) }
+        var plain = self
+        plain.take(listsOf: Hospital(knowledge: inventory.knowledge))
+        InventoryJSON.write(plain.snapshot(), facts: true) { hash.update(data: $0) }
         for line in canonicalLines { add(line) }
         return hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
@@ -51,7 +54,7 @@ extension Hospital {
             lines.append("reading " + Self.told(texts))
         }
         for (record, days) in activity.all {
-            let texts = days.map { "\($0.key) \($0.first) \($0.last) \($0.day) \($0.bits)" }
+            let texts = days.map { "\($0.key.words) \($0.first) \($0.last) \($0.day) \($0.bits)" }
             lines.append("peers \(record) " + Self.told(texts))
         }
         return lines

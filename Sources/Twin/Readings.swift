@@ -22,6 +22,16 @@ public struct Reading: Hashable, Sendable, Codable {
     public var sensor: String
     /// Readings of this series so far, late ones included.
     public var count: UInt64
+
+    /// Counts a further one; whether it is newer than what is known.
+    fileprivate mutating func take(_ measurement: Measurement, _ sensor: String, _ moment: Timestamp) -> Bool {
+        count &+= 1
+        guard occurred <= moment else { return false }
+        (value, quality, occurred) = (measurement.value, measurement.quality, moment)
+        if unit != measurement.unit { unit = measurement.unit }
+        if self.sensor != sensor { self.sensor = sensor }
+        return true
+    }
 }
 
 /// The newest reading of every series. A late one is counted and does not overwrite a newer one.
@@ -65,14 +75,7 @@ public struct Readings: Sendable {
                     unit: measurement.unit, quality: measurement.quality, occurred: moment, sensor: sensor, count: 1))
             return true
         }
-        newest[place].count &+= 1
-        guard newest[place].occurred <= moment else { return false }
-        newest[place].value = measurement.value
-        newest[place].quality = measurement.quality
-        newest[place].occurred = moment
-        if newest[place].unit != measurement.unit { newest[place].unit = measurement.unit }
-        if newest[place].sensor != sensor { newest[place].sensor = sensor }
-        return true
+        return newest[place].take(measurement, sensor, moment)
     }
 
     func write(to state: StateEncoder) throws {
@@ -91,9 +94,10 @@ public struct Readings: Sendable {
 
     /// Every series, by site, device and metric.
     public var all: [Reading] {
-        newest.elements.sorted {
-            ($0.site, Edge.End.device($0.subject).sortKey, $0.metric)
-                < ($1.site, Edge.End.device($1.subject).sortKey, $1.metric)
-        }
+        newest.elements.map { (reading: $0, subject: Edge.End.device($0.subject).sortKey) }
+            .sorted {
+                ($0.reading.site, $0.subject, $0.reading.metric) < ($1.reading.site, $1.subject, $1.reading.metric)
+            }
+            .map(\.reading)
     }
 }

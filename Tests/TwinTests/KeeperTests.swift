@@ -42,6 +42,26 @@ import Testing
         #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 })
     }
 
+    @Test func `what was written while the hospital was judged is not taken back`() async throws {
+        let (log, shelf) = (PaperLog(), PaperShelf())
+        let keeper = try await kept(shelf)
+        try await keeper.learn(log.write([Ward.sighting(1, at: 0), Ward.fact(1, .dhcpHostname, "before", at: 0)]))
+        try await keeper.learn(log.write(Ward.poll("sw-1", [1], at: 1)))
+        let judged = HospitalView(await keeper.beginJudging())
+        // Meanwhile: a newer name, and a new device that was seen long ago.
+        try await keeper.learn(log.write([Ward.fact(1, .dhcpHostname, "after", at: 9), Ward.sighting(2, at: -500)]))
+        try await keeper.show(judged)
+        let rows = shelf.rows.withLock { $0.values.sorted { $0.firstSeen < $1.firstSeen } }
+        #expect(rows.count == 2)
+        #expect(rows.last?.lastSeen == Ward.minute(9))
+        #expect(rows.last?.name == "after")
+        #expect(rows.last?.port == "sw-1 p1")
+        #expect(!shelf.notes.contains { $0.kind == .deviceGone })
+        // And the next judging, which knows all of it, has nothing to put right.
+        try await keeper.settle()
+        #expect(shelf.rows.withLock { $0.values.max { $0.firstSeen < $1.firstSeen } } == rows.last)
+    }
+
     @Test func `a block that is known already changes nothing`() async throws {
         let (log, shelf) = (PaperLog(), PaperShelf())
         let keeper = try await kept(shelf)
@@ -74,7 +94,7 @@ import Testing
         let keeper = try await kept(shelf)
         try await keeper.learn(log.write(Ward.tree + [Ward.sighting(1, at: 0), Ward.stands(1, at: "icu-2", at: 10)]))
         try await keeper.learn(log.write([Ward.stands(1, at: "icu-1", at: 5)]))
-        let view = try await keeper.freshView()
+        let view = await keeper.freshView()
         let row = try #require(view.summaries.values.first)
         #expect(row.whereabouts?.location == "icu-2")
         #expect(row.whereabouts?.path == ["icu-2", "icu", "north"])

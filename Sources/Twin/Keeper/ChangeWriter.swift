@@ -44,19 +44,9 @@ struct ChangeWriter {
         }
         for id in order {
             guard let device = hospital.inventory.device(id: id) else { continue }
-            difference.devices.append(summary(of: device))
+            difference.devices.append(DeviceSummary(device, judged: shown[device.id]))
         }
         return difference
-    }
-
-    /// With what only the last judging knows: its port, its place, its findings.
-    private func summary(of device: Device) -> DeviceSummary {
-        var summary = DeviceSummary(device)
-        guard let known = shown[device.id] else { return summary }
-        (summary.port, summary.agent, summary.ifIndex) = (known.port, known.agent, known.ifIndex)
-        (summary.whereabouts, summary.weaknesses, summary.risk) = (known.whereabouts, known.weaknesses, known.risk)
-        (summary.findings, summary.severity) = (known.findings, known.severity)
-        return summary
     }
 
     private func note(of news: InventoryChange, _ change: Change) -> ChangeNote? {

@@ -37,13 +37,17 @@ public actor Historian {
     public struct Limits: Hashable, Sendable {
         /// Observations from one checkpoint to the next: some tenths of a second to fold.
         public var interval: UInt64 = 200_000
-        /// Checkpoints that are held. When there are more, every second one goes and the interval doubles.
+        /// Checkpoints that are held. When there are more, every second one goes and the interval doubles; where states are
+        /// laid away, the oldest goes.
         public var checkpoints = 32
+        /// Devices of all checkpoints together, at the most: each may be a whole hospital. Where states are laid away, a
+        /// large hospital has fewer checkpoints or none.
+        public var devices = 100_000
         /// Answers that are kept for the next who asks the same.
         public var answers = 4
         /// Observations from one state that is laid away to the next: what a restart has to fold at most.
         public var stateInterval: UInt64 = 500_000
-        /// States that are kept. When there are more, every second one goes and the interval doubles.
+        /// States that are kept. When there are more, every second one of the older half goes.
         public var states = 40
         /// Who may wait for an answer.
         public var waiting = 8
@@ -79,11 +83,12 @@ public actor Historian {
 
     private let ground: any Ground
     private let states: (any States)?
-    private var stateInterval: UInt64
     private var beginning: Hospital
     private let limits: Limits
     private var interval: UInt64
     private var checkpoints: [Checkpoint] = []
+    /// Position at which the next checkpoint is due.
+    private var due: UInt64
     private var chunks: [Chunk] = []
     private var latest = Timestamp(nanoseconds: .min)
     private var answers: [(question: Question, hospital: Hospital)] = []
@@ -101,10 +106,10 @@ public actor Historian {
     ) {
         self.ground = ground
         self.states = states
-        stateInterval = limits.stateInterval
         self.beginning = beginning
         self.limits = limits
         interval = limits.interval
+        due = beginning.position + limits.interval
     }
 
     // MARK: As the log grows
@@ -124,16 +129,27 @@ public actor Historian {
         } else {
             chunks.append(Chunk(first: block.first, end: block.end, earliest: earliest))
         }
-        return block.end - 1 >= (checkpoints.last?.position ?? beginning.position) + interval
+        return block.end - 1 >= due
     }
 
     /// Keeps the hospital as it is behind the block that was noted last.
     public func keep(_ hospital: Hospital) {
         guard hospital.position > (checkpoints.last?.position ?? 0) else { return }
         checkpoints.append(Checkpoint(hospital: hospital, latest: latest))
+        due = hospital.position + interval
+        if states != nil {
+            checkpoints.removeFirst(max(0, checkpoints.count - room(for: hospital)))
+            return
+        }
         guard checkpoints.count > limits.checkpoints else { return }
         checkpoints = checkpoints.indices.filter { $0 % 2 == 1 }.map { checkpoints[$0] }
         interval *= 2
+        due = hospital.position + interval
+    }
+
+    /// Checkpoints that are held of a hospital of this size.
+    private func room(for hospital: Hospital) -> Int {
+        max(0, min(limits.checkpoints, limits.devices / max(hospital.inventory.count, 1) - 1))
     }
 
     /// The newest hospital that was laid away and can be used, with what is known of the log until there. To be called
@@ -148,27 +164,29 @@ public actor Historian {
             guard let hospital = states.hospital(at: mark), hospital.position == mark.position else { continue }
             chunks = Self.cut(index.chunks, behind: mark.position)
             latest = mark.latest
-            checkpoints = [Checkpoint(hospital: hospital, latest: latest)]
+            due = mark.position + interval
+            if room(for: hospital) > 0 { checkpoints = [Checkpoint(hospital: hospital, latest: latest)] }
             return hospital
         }
         return nil
     }
 
-    /// Lays a hospital away, as it is behind the block that was noted last, when it is time; always when `isLast`.
+    /// Lays a hospital away when it is time; always when `isLast`. It has learnt nothing that was not noted; what was noted
+    /// since makes its latest moment later than it is, which costs reading, never an answer.
     ///
     /// - Throws: what the states throw; nothing but time is lost then.
     public func layAway(_ hospital: Hospital, isLast: Bool = false) async throws {
         guard let states else { return }
         let marks = states.marks()
         let newest = marks.last?.position ?? 0
-        guard hospital.position > newest, isLast || hospital.position >= newest + stateInterval else { return }
+        guard hospital.position > newest, isLast || hospital.position >= newest + limits.stateInterval else { return }
         let index = StateEncoder()
         try Index(chunks: Self.cut(chunks, behind: hospital.position), latest: latest).encode(to: index)
         try await Self.keep(
             hospital, StateMark(position: hospital.position, latest: latest), index.bytes, states)
         guard marks.count >= limits.states else { return }
-        states.forget(marks.indices.filter { $0 % 2 == 0 }.map { marks[$0] })
-        stateInterval *= 2
+        // The newer half stays as it is: the next start begins there.
+        states.forget(marks.indices.filter { $0 % 2 == 0 && $0 < marks.count / 2 }.map { marks[$0] })
     }
 
     /// Stretches as far as a position; the earliest moment of one that was cut stays, which costs reading, never an answer.
@@ -208,7 +226,7 @@ public actor Historian {
         defer { giveTurn() }
         let hospital = try await Self.fold(base, ranges, question, ground)
         answers.append((question, hospital))
-        if answers.count > limits.answers { answers.removeFirst() }
+        if answers.count > min(limits.answers, max(1, room(for: hospital))) { answers.removeFirst() }
         return PastHospital(hospital: hospital, through: through, at: at)
     }
 

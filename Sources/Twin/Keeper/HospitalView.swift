@@ -26,6 +26,8 @@ public struct HospitalView: Sendable {
     public let findings: [String: FindingSummary]
     /// Edges that hold at the moment.
     public let edges: [StandingEdge]
+    /// With what it was judged, and what was another then. Empty for the present.
+    public var otherKnowledge: [OtherKnowledge] = []
 
     /// Judges a hospital. Costs some tens of microseconds a device.
     ///
@@ -134,6 +136,15 @@ extension DeviceSummary {
         weaknesses = device.weaknesses.count
         risk = device.risk?.product
         isStub = device.isStub
+    }
+
+    /// A device as it is now, with what only judging knows of it: its port, its place, its findings. It was just heard of.
+    init(_ device: Device, judged known: DeviceSummary?) {
+        self.init(device)
+        guard let known else { return }
+        (port, agent, ifIndex) = (known.port, known.agent, known.ifIndex)
+        (whereabouts, weaknesses, risk) = (known.whereabouts, known.weaknesses, known.risk)
+        (findings, severity) = (known.findings, known.severity)
     }
 
     private mutating func take(_ place: Place) {

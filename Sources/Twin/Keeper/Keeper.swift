@@ -44,8 +44,17 @@ public actor Keeper {
     /// What the shelf shows.
     private var summaries: [String: DeviceSummary]
     private var findings: [String: FindingSummary]
+    /// Judged last; nil where nobody asked for a while, because it is larger than the hospital itself.
     private var view: HospitalView?
+    /// Position to which the hospital was judged; nil where what it is held against is another now.
+    private var judged: UInt64?
+    /// For how many judgings more the view is held.
+    private var wanted = 0
     private var isJudging = false
+    /// Who waits for the judging that is under way.
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    /// Devices that blocks told of since the judging began: their rows are newer than the view that comes of it.
+    private var touched: Set<String> = []
     private var trouble: String?
     /// Whether `settle` may tell differences: not before the shelf has shown something once.
     private var isShown: Bool
@@ -74,7 +83,7 @@ public actor Keeper {
         var standing = Standing()
         (standing.position, standing.recorded, standing.newest) = (hospital.position, recorded, hospital.newest)
         (standing.devices, standing.readings) = (hospital.inventory.count, hospital.readings.count)
-        (standing.judged, standing.number, standing.trouble) = (view?.position ?? 0, number, trouble)
+        (standing.judged, standing.number, standing.trouble) = (judged ?? 0, number, trouble)
         return standing
     }
 
@@ -96,7 +105,9 @@ public actor Keeper {
         // Up to the shelf's own number all was told before.
         let fresh = changes.filter { $0.position > number.position }
         guard !fresh.isEmpty else { return }
-        try publish(ChangeWriter(hospital, summaries).notes(of: fresh), at: EventNumber(position: hospital.position))
+        let difference = ChangeWriter(hospital, summaries).notes(of: fresh)
+        if isJudging { touched.formUnion(difference.devices.map(\.id)) }
+        try publish(difference, at: EventNumber(position: hospital.position))
     }
 
     /// Goes on with a hospital that was laid away, before the first block; what it is held against stays this keeper's.
@@ -104,7 +115,7 @@ public actor Keeper {
         var state = state
         state.take(listsOf: hospital)
         hospital = state
-        view = nil
+        (view, judged) = (nil, nil)
     }
 
     /// Learns without telling anybody: what the log held before this process began.
@@ -116,25 +127,30 @@ public actor Keeper {
     /// Other lists to hold the hospital against, from now on.
     public func use(_ change: @Sendable (inout Hospital) -> Void) {
         change(&hospital)
-        view = nil
+        (view, judged) = (nil, nil)
     }
 
     // MARK: Judging
 
-    /// The hospital as it was judged last; judges it when it never was.
-    public func lastView() async throws -> HospitalView {
-        if let view { return view }
-        try await settle()
-        if let view { return view }
-        let view = await Self.judge(hospital, ages)
-        self.view = view
-        return view
+    /// Judgings for which a view is held after somebody asked for it: a page that is open asks more often.
+    private static let wantedFor = 60
+
+    /// The hospital as it was judged last; judges it when nobody asked for long. What the shelf refuses is in `standing`.
+    public func lastView() async -> HospitalView {
+        wanted = Self.wantedFor
+        while true {
+            if let view { return view }
+            if isJudging {
+                await withCheckedContinuation { waiting.append($0) }
+            } else {
+                judged = nil
+                do { try await settle() } catch { trouble = "\(error)" }
+            }
+        }
     }
 
     /// The hospital as it is now, judged anew if it has learnt since.
-    public func freshView() async throws -> HospitalView {
-        if let view, view.position == hospital.position { return view }
-        try await settle()
+    public func freshView() async -> HospitalView {
         if let view, view.position == hospital.position { return view }
         return await Self.judge(hospital, ages)
     }
@@ -144,19 +160,44 @@ public actor Keeper {
     /// - Returns: whether there was anything to judge.
     @discardableResult
     public func settle() async throws -> Bool {
-        guard !isJudging, view == nil || view?.position != hospital.position else { return false }
+        guard !isJudging, judged != hospital.position else { return false }
+        try show(await Self.judge(beginJudging(), ages))
+        return true
+    }
+
+    /// A copy to judge while blocks go on coming in.
+    func beginJudging() -> Hospital {
         isJudging = true
-        defer { isJudging = false }
-        let view = await Self.judge(hospital, ages)
-        self.view = view
-        var difference = ViewDifference(view, summaries: summaries, findings: findings, isFirst: !isShown)
-        // While this was judged, blocks may have told of devices that it does not know yet.
-        difference.keepNewer(than: view, shown: summaries)
+        if wanted == 0 { view = nil }
+        touched = []
+        return hospital
+    }
+
+    /// Tells what is different now that the copy of `beginJudging` was judged.
+    func show(_ view: HospitalView) throws {
+        isJudging = false
+        judged = view.position
+        self.view = wanted > 0 ? view : nil
+        wanted = max(0, wanted - 1)
+        for one in waiting { one.resume() }
+        waiting = []
+        let difference = ViewDifference(
+            view, rows: rows(of: view), summaries: summaries, findings: findings, isFirst: !isShown)
         isShown = true
         let next = number.position == hospital.position ? number.part + 1 : 0
         let position = max(hospital.position, number.position)
         try publish(difference, at: EventNumber(position: position, part: next))
-        return true
+    }
+
+    /// The rows that a view shows. Of a device that a block told of meanwhile, the view gives only what judging alone knows.
+    private func rows(of view: HospitalView) -> [String: DeviceSummary] {
+        var rows = view.summaries
+        for id in touched.sorted() {
+            let device = hospital.inventory.device(id: id).flatMap { $0.id == id ? $0 : nil }
+            rows[id] = device.map { DeviceSummary($0, judged: view.summaries[id] ?? summaries[id]) }
+        }
+        touched = []
+        return rows
     }
 
     @concurrent private static func judge(_ hospital: Hospital, _ ages: AgeLimits) async -> HospitalView {

@@ -18,19 +18,22 @@ struct ViewDifference {
 
     init() {}
 
-    /// - Parameter isFirst: whether nothing was shown before: then rows are filled and nothing is told.
+    /// - Parameters:
+    ///   - rows: of the devices, by id: those of the view, newer ones in their place.
+    ///   - isFirst: whether nothing was shown before: then rows are filled and nothing is told.
     init(
-        _ view: HospitalView, summaries: [String: DeviceSummary], findings shown: [String: FindingSummary],
-        isFirst: Bool
+        _ view: HospitalView, rows: [String: DeviceSummary], summaries: [String: DeviceSummary],
+        findings shown: [String: FindingSummary], isFirst: Bool
     ) {
-        for device in view.snapshot.devices {
-            guard let now = view.summaries[device.id] else { continue }
-            let before = summaries[device.id]
+        let newcomers = rows.keys.filter { view.summaries[$0] == nil }.sorted()
+        for id in view.snapshot.devices.map(\.id) + newcomers {
+            guard let now = rows[id] else { continue }
+            let before = summaries[id]
             guard before != now else { continue }
             devices.append(now)
             if !isFirst { tell(now, before, view.moment) }
         }
-        for id in summaries.keys.sorted() where view.summaries[id] == nil {
+        for id in summaries.keys.sorted() where rows[id] == nil {
             goneDevices.append(id)
             guard let gone = summaries[id], !isFirst else { continue }
             notes.append(ChangeNote(.deviceGone, site: gone.site, moment: view.moment, device: id))
@@ -70,13 +73,5 @@ struct ViewDifference {
         note.severity = summary.finding.severity
         note.finding = summary.id
         return note
-    }
-
-    /// Takes out what would put the shelf back behind a block that came while the view was judged.
-    mutating func keepNewer(than view: HospitalView, shown: [String: DeviceSummary]) {
-        goneDevices.removeAll { id in
-            guard let row = shown[id] else { return false }
-            return row.firstSeen > view.moment
-        }
     }
 }

@@ -69,10 +69,15 @@ import Testing
 
     /// Series whose reading is not the newest that came, by a count of our own.
     private static func strayReadings(_ hospital: Hospital, _ all: [Observation]) -> [String] {
-        var newest: [String: (occurred: Timestamp, value: Double, count: UInt64)] = [:]
+        struct Series: Hashable {
+            var site: String
+            var subject: Subject
+            var metric: String
+        }
+        var newest: [Series: (occurred: Timestamp, value: Double, count: UInt64)] = [:]
         for observation in all {
             guard case .measurement(let told) = observation.body else { continue }
-            let key = "\(observation.site) \(told.subject) \(told.metric)"
+            let key = Series(site: observation.site, subject: told.subject, metric: told.metric)
             var series = newest[key] ?? (occurred: observation.occurred, value: told.value, count: 0)
             if series.occurred <= observation.occurred {
                 (series.occurred, series.value) = (observation.occurred, told.value)
@@ -83,7 +88,7 @@ import Testing
         let found = hospital.readings.all
         var wrong = found.count == newest.count ? [] : ["\(found.count) series for \(newest.count)"]
         for reading in found {
-            let key = "\(reading.site) \(reading.subject) \(reading.metric)"
+            let key = Series(site: reading.site, subject: reading.subject, metric: reading.metric)
             let truth = newest[key]
             if truth?.occurred != reading.occurred || truth?.value != reading.value || truth?.count != reading.count {
                 wrong.append("\(key) is \(reading.value)")
