@@ -106,33 +106,46 @@ public struct CaptureSensor: Sendable {
 
     // MARK: Live
 
+    /// How a live wire is listened to.
+    public struct Listening: Sendable {
+        /// How long to listen, in seconds.
+        public var seconds: Double
+        /// From one report of how much was heard to the next; nil tells it at the end only.
+        public var coverageSeconds: Double?
+        /// The moment of a frame, given the one that the kernel stamped it with.
+        public var moment: @Sendable (Timestamp) -> Timestamp = { $0 }
+        /// Told once, when the interface is open.
+        public var opened: @Sendable () throws -> Void = {}
+
+        public init(seconds: Double) { self.seconds = seconds }
+    }
+
+    /// News waits no longer for more of it, on a wire that is never quiet: seconds.
+    private static let patience = 0.5
+
     /// Listens on an interface, and never sends.
     ///
-    /// - Parameters:
-    ///   - seconds: How long to listen.
-    ///   - now: Seconds of a clock that never goes back, asked between packets.
+    /// - Parameter now: Seconds of a clock that never goes back, asked between packets.
     /// - Returns: Nil, or why listening ended before its time; what was heard until then has been read.
     public mutating func listen(
-        _ interface: String, seconds: Double, now: () -> Double, emit: ([Observation]) throws -> Void
+        _ interface: String, _ listening: Listening, now: () -> Double, emit: ([Observation]) throws -> Void
     ) throws -> String? {
-        let live: LiveCapture
-        do { live = try LiveCapture(interface: interface) } catch {
-            switch error {
-            case .noSuchInterface(let name): throw CaptureFailure.noSuchInterface(name)
-            case .permissionDenied(let name): throw CaptureFailure.permissionDenied(interface: name)
-            case .other(let reason): throw CaptureFailure.interface(interface, reason)
-            }
-        }
+        let live = try Self.open(interface)
         let link = LinkType(UInt16(truncatingIfNeeded: live.linkType))
         guard link.isKnown else { throw CaptureFailure.unknownLinkTypes(path: interface, [link.name]) }
+        try listening.opened()
         harvest.begin(input: interface)
         var ear = self.ear.take() ?? Ear(limits: limits)
         defer { self.ear = ear }
         var notes = Notes()
         var bytes = [UInt8](repeating: 0, count: 65_536)
-        let end = now() + seconds
+        var clock = now()
+        let end = clock + listening.seconds
+        var told = clock
+        var counted = clock
+        var lost: UInt64 = 0
         var problem: String?
-        while now() < end {
+        while clock < end {
             let step: LiveCapture.Step
             do { step = try live.next(into: &bytes) } catch {
                 var reason = "\(error)"
@@ -140,24 +153,48 @@ public struct CaptureSensor: Sendable {
                 problem = "listening ended early: \(reason)"
                 break
             }
+            clock = now()
             switch step {
             case .packet(let seconds, let nanoseconds, let captured, let original):
                 ear.take(
                     bytes.span.extracting(0..<captured), link,
-                    at: Timestamp(seconds: seconds, nanoseconds: nanoseconds), originalLength: original, into: &notes)
-                guard !notes.areSilent else { continue }
+                    at: listening.moment(Timestamp(seconds: seconds, nanoseconds: nanoseconds)),
+                    originalLength: original, into: &notes)
+                if !notes.areSilent {
+                    try harvest.take(notes, emit: emit)
+                    notes.clear()
+                }
+                guard clock - told >= Self.patience else { continue }
+            case .quiet, .end: break
+            }
+            if let pause = listening.coverageSeconds, clock - counted >= pause {
+                counted = clock
+                let dropped = live.dropped
+                notes.dropped(dropped > lost ? dropped - lost : 0)
+                lost = max(lost, dropped)
                 try harvest.take(notes, emit: emit)
                 notes.clear()
-            case .quiet:
-                if harvest.pending > 0 { try emit(harvest.drain()) }
-            case .end: break
+                harvest.report()
             }
+            told = clock
+            if harvest.pending > 0 { try emit(harvest.drain()) }
         }
-        notes.dropped(live.dropped)
+        let dropped = live.dropped
+        notes.dropped(dropped > lost ? dropped - lost : 0)
         ear.end(into: &notes)
         try harvest.take(notes, emit: emit)
         harvest.end(problem: problem)
         try emit(harvest.drain())
         return problem
+    }
+
+    private static func open(_ interface: String) throws(CaptureFailure) -> LiveCapture {
+        do { return try LiveCapture(interface: interface) } catch {
+            switch error {
+            case .noSuchInterface(let name): throw CaptureFailure.noSuchInterface(name)
+            case .permissionDenied(let name): throw CaptureFailure.permissionDenied(interface: name)
+            case .other(let reason): throw CaptureFailure.interface(interface, reason)
+            }
+        }
     }
 }

@@ -194,6 +194,13 @@ public struct Harvest: Sendable {
         emitCoverage()
     }
 
+    /// Tells how much was heard since the last time, where anything was; the input goes on.
+    public mutating func report() {
+        guard coverage.packets > 0 || coverage.dropped > 0 else { return }
+        coverage.problem = nil
+        emitCoverage()
+    }
+
     /// Observations since last asked, in the order in which they were made.
     public mutating func drain() -> [Observation] {
         // As much room again and not more: a flood would else leave its room to every batch after it.

@@ -43,6 +43,8 @@ public struct TrapSensor {
     private let site: String
     private let door: (address: String, port: UInt16)
     private var listener: TrapListener?
+    /// Messages that were lost and told of.
+    private var toldLost: UInt64 = 0
     /// Strangers that are named in the end; the rest are counted.
     private static let mostStrangers = 3
 
@@ -109,9 +111,19 @@ public struct TrapSensor {
         }
     }
 
+    /// What was counted since the last time, where anything was; the door stays open.
+    public mutating func report(at time: Timestamp) -> [Observation] {
+        let lost = listener?.lost ?? 0
+        coverage.dropped = lost > toldLost ? lost - toldLost : 0
+        guard coverage.packets > 0 || coverage.dropped > 0 || !counts.isEmpty else { return [] }
+        toldLost = max(toldLost, lost)
+        return summary(at: time)
+    }
+
     /// Closes the door and says what was counted.
     public mutating func close(at time: Timestamp) -> [Observation] {
-        coverage.dropped = listener?.lost ?? 0
+        let lost = listener?.lost ?? 0
+        coverage.dropped = lost > toldLost ? lost - toldLost : 0
         listener = nil
         return summary(at: time)
     }
