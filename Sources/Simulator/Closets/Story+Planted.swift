@@ -117,7 +117,13 @@ extension Story {
         let tellsOffers = first.switches[jack.closet].manner != .juniper
         if isTelephone(station) {
             var cards = station.cards
-            for index in cards.indices { cards[index].serial = "SIM" + chance.hexadecimal(8) }
+            for index in cards.indices {
+                let serial = "SIM" + chance.hexadecimal(8)
+                if !cards[index].isCDP, let old = cards[index].serial {
+                    voices.append(OtherVoice(hardware: station.hardware, from: old, to: serial, since: time(poll)))
+                }
+                cards[index].serial = serial
+            }
             happens(at: poll) { [cards] fabric in
                 fabric.plug([Occupant(station)], station.physique, at: jack)
                 fabric[jack].cards = cards

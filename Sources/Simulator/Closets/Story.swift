@@ -31,10 +31,34 @@ struct Happening: Sendable {
     var change: @Sendable (inout Fabric) -> Void
 }
 
+/// Another machine under an address: what it says of itself from then on.
+struct OtherVoice: Sendable {
+    var hardware: HardwareAddress
+    var from: String
+    var to: String
+    var since: Timestamp
+
+    /// A frame of the first machine as the second would write it: its serial number stands where the first one's stood.
+    func heard(_ frame: [UInt8], at moment: Timestamp) -> [UInt8] {
+        let (old, new) = (Array(from.utf8), Array(to.utf8))
+        let sender = (0..<6).map { UInt8(truncatingIfNeeded: hardware.bits >> UInt64(40 - 8 * $0)) }
+        guard moment >= since, old.count == new.count, !old.isEmpty, frame.count >= 12 + old.count,
+            frame[6..<12].elementsEqual(sender)
+        else { return frame }
+        var frame = frame
+        for start in 12...(frame.count - old.count) where frame[start..<start + old.count].elementsEqual(old) {
+            frame.replaceSubrange(start..<start + old.count, with: new)
+        }
+        return frame
+    }
+}
+
 /// All that happens, drawn once from the seed.
 struct Story: Sendable {
     var happenings: [Happening] = []
     var planted: [Planted] = []
+    /// Only the living hospitals play it: in a capture whoever was swapped is not heard again.
+    var voices: [OtherVoice] = []
     /// Whose peripherals are reported, and what was plugged in.
     var desks: [Station] = []
 

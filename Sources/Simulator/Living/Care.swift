@@ -37,7 +37,8 @@ struct Care: Sendable {
             cards[station.number] = Subject(hardware: station.hardware)
             let type = station.known[.type] ?? ""
             if type.hasSuffix("pump") { pumps.append(station.number) }
-            if Standing.wheeled.contains(type) { wheeled.append(station.number) }
+            // What says where it stands is not rolled away from there.
+            if Standing.wheeled.contains(type), !station.saysBed { wheeled.append(station.number) }
         }
         var chance = Chance(seed: campus.seed, stream: 0xCA2E)
         for bed in beds.indices where isHome || chance.happens(inHundred: 78) { people[bed] = newPerson() }

@@ -94,8 +94,9 @@ struct LivingSite: Sendable {
     mutating func step(into events: inout [LiveEvent]) {
         let time = next
         guard agenda.next == time else {
-            if let frame = timeline.step() { events.append(event(.frame(frame), at: time)) }
-            return
+            guard var frame = timeline.step() else { return }
+            for voice in network.story.voices { frame = voice.heard(frame, at: Timestamp(nanoseconds: time)) }
+            return events.append(event(.frame(frame), at: time))
         }
         guard let (_, task) = agenda.take() else { return }
         switch task {

@@ -21,7 +21,7 @@ struct Standing: Sendable {
         "infusion pump", "syringe pump", "patient monitor", "ventilator", "pulse oximeter", "vital signs monitor",
         "hospital bed",
     ]
-    /// What is rolled from room to room, and says nothing of where it is.
+    /// What is rolled from room to room, unless it says where it is.
     static let wheeled: Set<String> = ["hospital bed", "ventilator", "pulse oximeter", "vital signs monitor"]
 
     init(_ campus: Campus, _ plan: FloorPlan, _ fabric: Fabric) {
