@@ -35,6 +35,20 @@ public enum IntakeFailure: Error, Hashable, Sendable {
 public protocol Intake: Sendable {
     /// Returns when they are durable, with their positions.
     func append(_ observations: [Observation]) async throws(IntakeFailure) -> Range<UInt64>
+    /// A position at or before which nothing lies that is handed in from now on.
+    var position: UInt64 { get async }
+    /// Where a batch is that an earlier process may have taken in; nil where it did not.
+    func find(_ batch: [Observation], after position: UInt64) async throws(IntakeFailure) -> Range<UInt64>?
+}
+
+/// Which batch was handed in under which key. Keys and bodies as digests; bounded in number and age.
+public protocol ReceiptBook: Sendable {
+    /// `range` is nil while it is not known whether the log took the batch; nothing at or before `after` is of it.
+    func receipt(key: [UInt8]) async throws -> (digest: [UInt8], after: UInt64, range: Range<UInt64>?)?
+    /// Durable when it returns.
+    func begin(receipt key: [UInt8], digest: [UInt8], after: UInt64, at moment: Timestamp) async throws
+    func finish(receipt key: [UInt8], with range: Range<UInt64>) async throws
+    func forget(receipt key: [UInt8]) async throws
 }
 
 /// How log and twin are doing.
@@ -117,17 +131,19 @@ public struct ServerDoors: Sendable {
     public var present: any Present
     public var past: any Past
     public var credentials: any Credentials
+    public var receipts: any ReceiptBook
     public var meters: (any Meters)?
 
     public init(
         lists: any Lists, intake: any Intake, present: any Present, past: any Past, credentials: any Credentials,
-        meters: (any Meters)? = nil
+        receipts: any ReceiptBook, meters: (any Meters)? = nil
     ) {
         self.lists = lists
         self.intake = intake
         self.present = present
         self.past = past
         self.credentials = credentials
+        self.receipts = receipts
         self.meters = meters
     }
 }

@@ -66,6 +66,30 @@ public final class MemoryCredentials: Credentials {
     public func end(session digest: [UInt8]) async { state.withLock { $0.sessions[digest] = nil } }
 }
 
+/// Receipts in memory.
+public final class MemoryReceipts: ReceiptBook {
+    private let state = Mutex<[[UInt8]: (digest: [UInt8], after: UInt64, range: Range<UInt64>?)]>([:])
+
+    public init() {}
+
+    public func receipt(key: [UInt8]) async -> (digest: [UInt8], after: UInt64, range: Range<UInt64>?)? {
+        state.withLock { $0[key] }
+    }
+
+    public func begin(receipt key: [UInt8], digest: [UInt8], after: UInt64, at moment: Timestamp) async {
+        state.withLock { state in
+            if state.count >= 10_000 { state = [:] }
+            state[key] = (digest, after, nil)
+        }
+    }
+
+    public func finish(receipt key: [UInt8], with range: Range<UInt64>) async {
+        state.withLock { $0[key]?.range = range }
+    }
+
+    public func forget(receipt key: [UInt8]) async { state.withLock { $0[key] = nil } }
+}
+
 /// A log, lists and a hospital in memory: what is appended is folded, judged and told at once.
 public actor MemoryHouse: Lists, Intake, Present, Past {
     private var log: [Observation] = []
@@ -97,6 +121,15 @@ public actor MemoryHouse: Lists, Intake, Present, Past {
         _ = hospital.learn(observations)
         current = nil
         return first..<(UInt64(log.count) + 1)
+    }
+
+    public var position: UInt64 { UInt64(log.count) }
+
+    public func find(_ batch: [Observation], after position: UInt64) async throws(IntakeFailure) -> Range<UInt64>? {
+        guard position < UInt64(log.count) else { return nil }
+        let block = LogBlock(
+            first: position + 1, recorded: .epoch, observations: Array(log.dropFirst(Int(clamping: position))))
+        return Self.place(of: batch, in: block)
     }
 
     /// Tells a publication, as the keeper does: first it is kept, then it goes out.

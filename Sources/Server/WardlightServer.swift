@@ -32,9 +32,9 @@ public final class WardlightServer: ServiceLifecycle.Service {
         guard secret.count >= 32 else { throw ServerProblem.shortSecret }
         hub = EventHub(most: settings.limits.subscribers, waiting: settings.limits.waitingEvents)
         house = House(
-            doors: doors, settings: settings, hub: hub, seal: CursorSeal(secret),
-            gatekeeper: Gatekeeper(doors.credentials, settings, secret: secret), pages: try Pages(settings),
-            logger: logger)
+            doors: doors, settings: settings, moving: MovingLimits(settings.limits), hub: hub, seal: CursorSeal(secret),
+            gatekeeper: Gatekeeper(doors.credentials, settings, secret: secret),
+            receipts: Receipts(doors.receipts), pages: try Pages(settings), logger: logger)
         gate = Gate(house, RouteTable(APITable.routes + PageTable.routes))
     }
 
@@ -43,6 +43,14 @@ public final class WardlightServer: ServiceLifecycle.Service {
         let host = house.settings.host.contains(":") ? "[\(house.settings.host)]" : house.settings.host
         let port = port.withLock { $0 } ?? house.settings.port
         return "\(house.settings.encryption == nil ? "http" : "https")://\(host):\(port)"
+    }
+
+    /// Other limits from now on, of those that can become others while it runs: subscribers, rate and body. Who follows
+    /// already goes on.
+    public func use(_ limits: ServerLimits) {
+        hub.use(most: limits.subscribers)
+        gate.rates.use(perSecond: limits.rate, burst: limits.burst)
+        house.moving.body = limits.body
     }
 
     /// Address of a one-time link: for who sets up the first account, or, in the demo, signs in.
@@ -106,9 +114,13 @@ public final class WardlightServer: ServiceLifecycle.Service {
 
     private func builder() throws -> HTTPServerBuilder {
         let limits = house.settings.limits
+        let isEncrypted = house.settings.encryption != nil
         let stall = TimeAmount.seconds(Int64(limits.stallSeconds))
         var stream = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [StallHandler(stall)], idleTimeout: .seconds(Int64(limits.idleSeconds)))
+            additionalChannelHandlers: [
+                ParserRefusals(isEncrypted: isEncrypted), StallHandler(stall),
+            ],
+            idleTimeout: .seconds(Int64(limits.idleSeconds)))
         stream.httpDecoder.maxHeaderListSize = limits.header
         stream.httpDecoder.maxHeaderFieldSize = limits.header
         stream.httpDecoder.maxHeaderFieldCount = 100

@@ -34,6 +34,8 @@ public enum FirstSettings {
         #  - { name: ward-3, host: 192.0.2.10, community: { file: keys/community } }
         polls:
           every: 5m
+        # Where they tell by themselves: traps and informs (docs/traps.md).
+        # traps: { port: 1162 }
 
         # The door. 0.0.0.0 or :: opens it to the whole house.
         server:

@@ -12,7 +12,8 @@ import Yams
 
 extension SettingsReader {
     static let runKeys = [
-        "data", "interfaces", "polls", "timeZone", "server", "limits", "syslog", "webhook", "downtime", "backup",
+        "data", "interfaces", "polls", "traps", "timeZone", "server", "limits", "syslog", "webhook", "downtime",
+        "backup",
         "sites",
     ]
 
@@ -22,6 +23,7 @@ extension SettingsReader {
         if let node = values["polls"], let parts = mapping(node, "polls", keys: ["every"]), let every = parts["every"] {
             run.pollSeconds = seconds(every, "polls: every", RunSettings.pollIntervals) ?? run.pollSeconds
         }
+        if let node = values["traps"] { run.traps = traps(node) }
         if let node = values["timeZone"], let zone = timeZone(node) { run.zone = zone }
         if let node = values["server"] { server(node, &run.server) }
         if let node = values["limits"] { limits(node, &run.limits) }
@@ -59,7 +61,21 @@ extension SettingsReader {
         return found
     }
 
-    // MARK: The door
+    // MARK: Doors
+
+    private mutating func traps(_ node: Node) -> RunSettings.Traps? {
+        guard let values = mapping(node, "traps", keys: ["address", "port"]) else { return nil }
+        var traps = RunSettings.Traps()
+        if let node = values["address"], let text = text(node, "traps: address", most: 64) {
+            if IPAddress(text) == nil {
+                complain(node, "traps: address: \(Self.shown(text)) is no address in numbers, such as 192.0.2.5.")
+            } else {
+                traps.address = text
+            }
+        }
+        if let node = values["port"], let port = number(node, "traps: port", 1...65_535) { traps.port = UInt16(port) }
+        return traps
+    }
 
     private mutating func server(_ node: Node, _ server: inout RunSettings.Server) {
         let keys = ["address", "port", "hostName", "plain", "certificate", "key"]

@@ -75,6 +75,10 @@ import Testing
                 ["2026", "2026-13-01T00:00:00Z", "0001-02-30T00:00:00Z", "now"]
             ),
             (.position, ["0", "9223372036854775807"], ["-1", "9223372036854775808", "1.0", "+1", ""]),
+            (
+                .key, ["a", "gw7-000123", "\"x\"", String(repeating: "~", count: 128)],
+                ["", "a b", "\u{7F}", "ä", "a\n", String(repeating: "a", count: 129)]
+            ),
             (.flag, ["true", "false"], ["True", "1", ""]), (.text(1...3), ["a", "äöü"], ["", "abcd"]),
         ]
         for (kind, fitting, refused) in good {

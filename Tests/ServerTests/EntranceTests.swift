@@ -182,7 +182,8 @@ import Testing
             try WardlightServer(
                 settings,
                 ServerDoors(
-                    lists: house, intake: house, present: house, past: house, credentials: MemoryCredentials()),
+                    lists: house, intake: house, present: house, past: house, credentials: MemoryCredentials(),
+                    receipts: MemoryReceipts()),
                 logger: .init(label: "test"))
         }
     }

@@ -59,6 +59,34 @@ import Wire
         }
     }
 
+    @Test func `of a process that was killed before it answered are found in the log, or taken in now`() async throws {
+        try await TestServer.with { server in
+            let body = try ObservationForm.encode(some)
+            let sender = try #require(await server.credentials.tokens().first { $0.name == "write" })
+            func begin(_ key: String, after position: UInt64) async {
+                await server.receipts.begin(
+                    receipt: Secret.digest("token \(sender.id) \(key)"), digest: Secret.digest(of: body),
+                    after: position, at: TestServer.now)
+            }
+            // Killed before the log had it.
+            let before = await server.house.position
+            await begin("lost", after: before)
+            let lost = try await post(server, body, "application/x-protobuf", key: "lost")
+            #expect(lost.status == 201 && lost.json["repeated"] as? Bool == false)
+            // Killed after the log had it, behind others of the same block.
+            let position = await server.house.position
+            _ = try await server.house.append([Ward.name(33, "between", at: 55)] + some)
+            await begin("kept", after: position)
+            let kept = try await post(server, body, "application/x-protobuf", key: "kept")
+            #expect(kept.status == 201 && kept.json["repeated"] as? Bool == true, "\(kept.text)")
+            #expect(kept.json["first"] as? UInt64 == position + 2 && kept.json["next"] as? UInt64 == position + 4)
+            #expect(await server.house.position == position + 3)
+            // The same key of another sender is another key.
+            let other = try await post(server, body, "application/x-protobuf", key: "kept", as: "all")
+            #expect(other.json["repeated"] as? Bool == false)
+        }
+    }
+
     @Test func `are refused whole, with the number of the bad one`() async throws {
         try await TestServer.with { server in
             let good = try ObservationForm.json(some[0])

@@ -25,7 +25,7 @@ import Testing
             let devices = try await server.ask("/devices?q=pump-21").text
             #expect(devices.contains("pump-21") && !devices.contains("pump-22"))
             let past = try await server.ask("/devices?q=pump&at=2026-03-02T08:10").text
-            #expect(past.contains("This is the past") && past.contains("0 found"))
+            #expect(past.contains("This is the past") && past.contains("0 devices found"))
             #expect(try await server.ask("/status").text.contains("Followers"))
             #expect(try await server.ask("/?at=never").status == 400)
             #expect(try await server.ask("/?at=1999-01-01T00:00").status == 410)
@@ -52,6 +52,57 @@ import Testing
                 // Every script is a file of ours.
                 #expect(page.components(separatedBy: "<script").count - 1 <= 1)
                 #expect(!page.contains(" style=\""))
+            }
+        }
+    }
+
+    @Test func `and answers say what of the past is judged with other knowledge than then`() async throws {
+        try await TestServer.with { server in
+            func used(_ digest: String, at minute: Int64) -> Observation {
+                Ward.say(.knowledge(Observation.Knowledge(name: "advisories", digest: digest)), at: minute)
+            }
+            let then = try await server.house.append([used("aaaa", at: 10)]).lowerBound
+            _ = try await server.house.append([used("bbbb", at: 40)])
+            let expected = [["name": "advisories", "then": "aaaa", "used": "bbbb"]]
+            for path in ["devices", "findings", "answers", "places", "readings", "edges", "topology", "ports"] {
+                #expect(try await server.ask("/api/v1/\(path)").json["otherKnowledge"] == nil)
+                for question in ["asof=\(then)", "at=2026-03-02T08:25:00Z"] {
+                    let heard = try await server.ask("/api/v1/\(path)?\(question)")
+                    #expect(heard.json["otherKnowledge"] as? [[String: String]] == expected, "\(path) \(heard.text)")
+                }
+                let later = try await server.ask("/api/v1/\(path)?at=2026-03-02T08:50:00Z")
+                #expect(later.status == 200 && later.json["otherKnowledge"] == nil)
+            }
+            let page = try await server.ask("/?asof=\(then)").text
+            #expect(page.contains("Judged with what is there today"))
+            #expect(page.contains("advisories (then aaaa, now bbbb)"))
+            #expect(try await !server.ask("/").text.contains("Judged with what is there today"))
+        }
+    }
+
+    @Test func `tell relations in whole sentences`() {
+        #expect(ChangeWords.verb("feeds", isEnded: true) == "no longer feeds")
+        #expect(ChangeWords.verb("feeds", isEnded: false) == "now feeds")
+        #expect(ChangeWords.verb("in", isEnded: true) == "is no longer in")
+        for relation in Edge.Relation.allCases {
+            #expect(!ChangeWords.verb(relation.rawValue, isEnded: true).contains("is no longer feeds"))
+        }
+    }
+
+    @Test func `name the unit and the time of every value, and every field`() async throws {
+        try await TestServer.with { server in
+            let first = try await server.ask("/").text
+            #expect(first.contains("judged to 2026-03-02 ") && first.contains("UTC, log position"))
+            #expect(first.contains("room temperature: 21.4 °C at 2026-03-02 09:03:00 UTC</title>"))
+            for path in Self.paths {
+                let page = try await server.ask(path).text
+                // One heading of the first order, and no label without a field.
+                #expect(page.components(separatedBy: "<h1").count == 2, "\(path)")
+                for field in page.components(separatedBy: "<input ").dropFirst()
+                where !field.hasPrefix("type=\"hidden\"") {
+                    #expect(
+                        field.hasPrefix("id=\"at\"") || field.hasPrefix("name=\"q\""), "\(path): \(field.prefix(60))")
+                }
             }
         }
     }

@@ -29,6 +29,7 @@ struct TestServer {
     let server: WardlightServer
     let house: MemoryHouse
     let credentials: MemoryCredentials
+    let receipts: MemoryReceipts
     let port: Int
     let tokens: [String: String]
     static let now = Ward.minute(60)
@@ -58,15 +59,19 @@ struct TestServer {
         let all = NewToken(name: "all", scopes: AccessScope.allCases, days: 1, at: now)
         _ = await credentials.add(all.token)
         tokens["all"] = all.secret
+        let receipts = MemoryReceipts()
         let server = try WardlightServer(
-            settings, ServerDoors(lists: house, intake: house, present: house, past: house, credentials: credentials),
+            settings,
+            ServerDoors(
+                lists: house, intake: house, present: house, past: house, credentials: credentials, receipts: receipts),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         await house.follow { server.hub.publish($0) }
         let running = Task { try await server.run() }
         defer { running.cancel() }
         let port = await server.listening()
         let result = try await body(
-            TestServer(server: server, house: house, credentials: credentials, port: port, tokens: tokens))
+            TestServer(
+                server: server, house: house, credentials: credentials, receipts: receipts, port: port, tokens: tokens))
         running.cancel()
         _ = try? await running.value
         return result

@@ -39,6 +39,7 @@ private func complaints(_ text: String) -> [String] {
         #expect(run.data == "/var/lib/wardlight" && run.logFolder == "/var/lib/wardlight/log")
         #expect(run.interfaces == [RunSettings.Interface(name: "eth1", site: "main")])
         #expect(run.pollSeconds == 300 && run.zone.name == "Europe/Berlin")
+        #expect(run.traps == RunSettings.Traps(address: "192.0.2.5", port: 1_162))
         #expect(run.server.address == "127.0.0.1" && run.server.port == 8_443 && !run.server.plain)
         #expect(run.server.hostName == "wardlight.hospital.example")
         #expect(run.server.certificate == "/etc/wardlight/keys/server.pem")
@@ -103,6 +104,10 @@ private func complaints(_ text: String) -> [String] {
         ("limits: {body: 1MB}\n", 1, "such as 256MiB"),
         ("limits: {subscribers: 0}\n", 1, "from 1 to 65536"),
         ("limits: {requestPerSecond: 1}\n", 1, "did you mean 'requestsPerSecond'?"),
+        ("traps: {port: 0}\n", 1, "from 1 to 65535"),
+        ("traps: {adress: 192.0.2.5}\n", 1, "did you mean 'address'?"),
+        ("traps: {address: eth0}\n", 1, "no address in numbers"),
+        ("traps: 162\n", 1, "takes keys with values"),
         ("syslog: {host: a}\n", 1, "takes a list"),
         ("syslog: [{port: 1}]\n", 1, "'host' is missing"),
         (

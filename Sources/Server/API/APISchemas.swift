@@ -32,6 +32,15 @@ enum APISchemas {
             """
         ),
         (
+            "OtherKnowledge",
+            """
+            {"type": "array", "description": "The past is judged with the knowledge, lists and settings of today: which of \
+            them had another digest then.", "items": {"type": "object", "properties": {"name": {"type": "string"}, \
+            "then": {"type": "string"}, "used": {"type": "string"}}, "required": ["name"], \
+            "additionalProperties": false}}
+            """
+        ),
+        (
             "Evidence",
             """
             {"type": "object", "properties": {"protocol": {"type": "string"}, "field": {"type": "string"}, \
@@ -79,7 +88,8 @@ enum APISchemas {
         (
             "DevicePage",
             """
-            {"type": "object", "properties": {"number": {"type": "string", \
+            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            "number": {"type": "string", \
             "pattern": "^[0-9]{1,20}(\\\\.[0-9]{1,10})?$"}, "position": {"type": "integer", "minimum": 0}, \
             "moment": {"type": "string", "format": "date-time"}, "total": {"type": "integer", "minimum": 0}, \
             "next": {"type": "string"}, "devices": {"type": "array", \
@@ -90,7 +100,8 @@ enum APISchemas {
         (
             "Device",
             """
-            {"type": "object", "properties": {"id": {"type": "string", "pattern": "^dev-[0-9a-f]{12}$"}, \
+            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            "id": {"type": "string", "pattern": "^dev-[0-9a-f]{12}$"}, \
             "formerIds": {"type": "array", "items": {"type": "string", "pattern": "^dev-[0-9a-f]{12}$"}}, \
             "site": {"type": "string"}, "parent": {"type": "string"}, "class": {"type": "string", \
             "enum": ["medical", "iot", "building", "network", "it", "mobile", "unknown"]}, \
@@ -122,7 +133,8 @@ enum APISchemas {
         (
             "DeviceHistory",
             """
-            {"type": "object", "properties": {"id": {"type": "string", "pattern": "^dev-[0-9a-f]{12}$"}, \
+            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            "id": {"type": "string", "pattern": "^dev-[0-9a-f]{12}$"}, \
             "position": {"type": "integer", "minimum": 0}, "moment": {"type": "string", "format": "date-time"}, \
             "history": {"type": "array", "items": {"type": "object"}}, "placeHistory": {"type": "array", \
             "items": {"type": "object"}}, "locations": {"type": "array", "items": {"type": "object"}}, \
@@ -135,7 +147,8 @@ enum APISchemas {
         (
             "Finding",
             """
-            {"type": "object", "properties": {"id": {"type": "string", "pattern": "^fnd-[0-9a-f]{12}$"}, \
+            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            "id": {"type": "string", "pattern": "^fnd-[0-9a-f]{12}$"}, \
             "site": {"type": "string"}, "device": {"type": "string", "pattern": "^dev-[0-9a-f]{12}$"}, \
             "rule": {"type": "string"}, "title": {"type": "string"}, "severity": {"type": "string", \
             "enum": ["info", "low", "medium", "high", "critical"]}, "evidence": {"type": "array", \
@@ -155,7 +168,8 @@ enum APISchemas {
         (
             "FindingPage",
             """
-            {"type": "object", "properties": {"number": {"type": "string", \
+            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            "number": {"type": "string", \
             "pattern": "^[0-9]{1,20}(\\\\.[0-9]{1,10})?$"}, "position": {"type": "integer", "minimum": 0}, \
             "moment": {"type": "string", "format": "date-time"}, "total": {"type": "integer", "minimum": 0}, \
             "next": {"type": "string"}, "findings": {"type": "array", \
@@ -166,7 +180,8 @@ enum APISchemas {
         (
             "Answers",
             """
-            {"type": "object", "properties": {"schema": {"const": "wardlight.answers/1"}, \
+            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            "schema": {"const": "wardlight.answers/1"}, \
             "asOf": {"type": "string", "format": "date-time"}, "answers": {"type": "object", \
             "additionalProperties": {"$ref": "#/components/schemas/Answer"}}}, "required": ["answers", "asOf", \
             "schema"], "additionalProperties": false}
@@ -209,7 +224,8 @@ enum APISchemas {
         (
             "Places",
             """
-            {"type": "object", "properties": {"position": {"type": "integer", "minimum": 0}, \
+            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            "position": {"type": "integer", "minimum": 0}, \
             "moment": {"type": "string", "format": "date-time"}, "places": {"type": "array", \
             "items": {"$ref": "#/components/schemas/Place"}}}, "required": ["moment", "places", "position"], \
             "additionalProperties": false}
@@ -218,7 +234,8 @@ enum APISchemas {
         (
             "Topology",
             """
-            {"type": "object", "properties": {"schema": {"const": "wardlight.topology/1"}, \
+            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            "schema": {"const": "wardlight.topology/1"}, \
             "switches": {"type": "array", "items": {"type": "object"}}, "links": {"type": "array", \
             "items": {"type": "object"}}, "segments": {"type": "array", "items": {"type": "object"}}}, \
             "required": ["links", "schema", "segments", "switches"], "additionalProperties": false}
@@ -239,7 +256,8 @@ enum APISchemas {
         (
             "Readings",
             """
-            {"type": "object", "properties": {"position": {"type": "integer", "minimum": 0}, \
+            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            "position": {"type": "integer", "minimum": 0}, \
             "moment": {"type": "string", "format": "date-time"}, "readings": {"type": "array", \
             "items": {"$ref": "#/components/schemas/Reading"}}}, "required": ["moment", "position", \
             "readings"], "additionalProperties": false}
@@ -268,7 +286,8 @@ enum APISchemas {
         (
             "Edges",
             """
-            {"type": "object", "properties": {"position": {"type": "integer", "minimum": 0}, \
+            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            "position": {"type": "integer", "minimum": 0}, \
             "moment": {"type": "string", "format": "date-time"}, "edges": {"type": "array", \
             "items": {"$ref": "#/components/schemas/Edge"}}}, "required": ["edges", "moment", "position"], \
             "additionalProperties": false}
@@ -290,7 +309,8 @@ enum APISchemas {
         (
             "Consequences",
             """
-            {"type": "object", "properties": {"position": {"type": "integer", "minimum": 0}, \
+            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            "position": {"type": "integer", "minimum": 0}, \
             "moment": {"type": "string", "format": "date-time"}, "lost": {"type": "array", \
             "items": {"type": "object", "properties": {"device": {"type": "string"}, \
             "name": {"type": "string"}, "clinical": {"type": "boolean"}, "places": {"type": "array", \

@@ -44,7 +44,9 @@ enum APITable {
         read(
             "listDevices", "devices", "devices", "Devices, a page at a time.",
             [
-                Parameter(name: "q", kind: .text(1...64), words: "Words in names, makers, models, addresses, places."),
+                Parameter(
+                    name: "q", kind: .text(1...DeviceQuery.mostText),
+                    words: "Words in names, makers, models, addresses, places."),
                 site, location,
                 Parameter(name: "class", kind: .word(DeviceClass.allCases.map(\.rawValue)), words: "Only this kind."),
                 Parameter(name: "agent", kind: .text(1...128), words: "Only at this switch."),
@@ -129,7 +131,7 @@ enum APITable {
             scope: .write,
             parameters: [
                 Parameter(
-                    name: "Idempotency-Key", place: .header, kind: .text(1...128),
+                    name: "Idempotency-Key", place: .header, kind: .key,
                     words: "The same key with the same body is taken in once.")
             ],
             body: Route.Body(types: [("application/json", "Observations")]),

@@ -23,13 +23,7 @@ enum DeviceAnswers {
         query.order = asking["sort"].flatMap { DeviceQuery.Order(rawValue: $0) } ?? .name
         query.isDescending = asking["order"] == "descending"
         query.limit = asking.integer("limit") ?? 100
-        let question = question(of: asking)
-        if let cursor = asking["cursor"] {
-            guard let parts = house.seal.open(cursor, question: question), parts.count == 2 else {
-                throw Problem.badCursor
-            }
-            query.after = DeviceQuery.Cursor(value: parts[0], id: parts[1])
-        }
+        query.after = try house.cursor(of: asking, parts: 2).map { DeviceQuery.Cursor(value: $0[0], id: $0[1]) }
         let past = try await house.past(asking)
         let page: DevicePage
         if let past {
@@ -37,28 +31,15 @@ enum DeviceAnswers {
         } else {
             page = try await house.doors.lists.devices(matching: query)
         }
-        var json = JSONWriter()
-        json.beginObject()
-        json.member("number", page.number.description)
-        if let past { json.moment(of: past) }
-        json.member("total", page.total)
-        json.member("next", page.next.map { house.seal.seal([$0.value, $0.id], question: question) })
-        json.key("devices")
-        json.beginArray()
-        for device in page.devices { json.row(device) }
-        json.endArray()
-        json.endObject()
-        return .json(json.take())
-    }
-
-    /// All that chooses and orders rows; a cursor belongs to it.
-    static func question(of asking: Asking) -> String {
-        asking.values.filter { $0.key != "cursor" && $0.key != "limit" }.sorted { $0.key < $1.key }
-            .map { "\($0.key)=\(Percent.encoded($0.value))" }.joined(separator: "&") + "@" + asking.route
+        let next = page.next.map { [$0.value, $0.id] }
+        return house.page(asking, past, page.number, total: page.total, next: next, "devices", page.devices) {
+            $0.row($1)
+        }
     }
 
     static func one(_ asking: Asking, _ house: House) async throws -> Reply {
-        .json(InventoryJSON.bytes(of: try await device(asking, house).0))
+        let (device, view) = try await device(asking, house)
+        return .json(InventoryJSON.bytes(of: device), of: view)
     }
 
     private static func device(_ asking: Asking, _ house: House) async throws -> (Device, HospitalView) {
@@ -89,6 +70,6 @@ enum DeviceAnswers {
         for reading in house.glances.glance(of: view).readingsOf[device.id] ?? [] { json.row(reading) }
         json.endArray()
         json.endObject()
-        return .json(json.take())
+        return .json(json.take(), of: view)
     }
 }

@@ -28,26 +28,16 @@ enum ObservationIntake {
             default: break
             }
         }
-        let key = try receiptKey(asking)
-        if let key {
-            switch house.receipts.claim(key, digest: Secret.digest(of: asking.body)) {
-            case .mine: break
-            case .done(let range): return reply(range, count: observations.count, isRepeated: true)
-            case .running:
-                throw Problem(.conflict, "running", "The same key is being worked on", "Ask again in a moment.")
-            case .other:
-                throw Problem(
-                    .unprocessableContent, "key-used", "That key stands for another body", "Use a new key.")
-            }
+        if let key = try receiptKey(asking) {
+            let (range, isRepeated) = try await house.receipts.take(
+                observations, key: key, digest: Secret.digest(of: asking.body), into: house.doors.intake,
+                at: asking.moment)
+            return reply(range, count: observations.count, isRepeated: isRepeated)
         }
         do throws(IntakeFailure) {
             let range = try await house.doors.intake.append(observations)
-            if let key { house.receipts.finish(key, range) }
             return reply(range, count: observations.count, isRepeated: false)
-        } catch {
-            if let key { house.receipts.forget(key) }
-            throw Problem(error)
-        }
+        } catch { throw Problem(error) }
     }
 
     private static func reply(_ range: Range<UInt64>, count: Int, isRepeated: Bool) -> Reply {
@@ -63,12 +53,11 @@ enum ObservationIntake {
         return reply
     }
 
-    private static func receiptKey(_ asking: Asking) throws -> String? {
+    /// Nobody's key is another's.
+    private static func receiptKey(_ asking: Asking) throws -> [UInt8]? {
         guard let key = asking.fields[.idempotencyKey] else { return nil }
-        guard (1...128).contains(key.utf8.count) else {
-            throw Problem.badParameter("Idempotency-Key", "1 to 128 octets are expected.")
-        }
-        return (asking.who.client ?? asking.client) + " " + key
+        if let refusal = ValueKind.key.refusal(of: key) { throw Problem.badParameter("Idempotency-Key", refusal) }
+        return Secret.digest((asking.who.client ?? asking.client) + " " + key)
     }
 
     private static func read(_ asking: Asking, most: Int) throws -> [Observation] {

@@ -122,6 +122,7 @@ extension JSONWriter {
         if route.parameters.contains(where: { $0.name == "asof" }) { add(410, "That is no longer kept.") }
         add(414, "The address is too long.")
         add(429, "Too many requests.")
+        add(431, "The header is too large.")
         add(500, "That went wrong on our side.")
         add(503, "Not now.")
         key("responses")

@@ -12,6 +12,8 @@ import Reports
 /// What a parameter may be. The description that is served and the check of a request are both made of it.
 enum ValueKind: Sendable {
     case device, finding, token, location, number, cursor
+    /// A sender's own, in a field of the header: what can be seen in ASCII.
+    case key
     /// Characters.
     case text(ClosedRange<Int>)
     /// RFC 3339.
@@ -32,6 +34,7 @@ enum ValueKind: Sendable {
         case .location: "^[A-Za-z0-9._/-]{1,128}$"
         case .number: "^[0-9]{1,18}(\\.[0-9]{1,9})?$"
         case .cursor: "^[A-Za-z0-9_-]{1,2048}$"
+        case .key: "^[!-~]{1,128}$"
         default: nil
         }
     }
@@ -45,6 +48,9 @@ enum ValueKind: Sendable {
         case .location: Self.isLocation(text) ? nil : "An id of a place is expected."
         case .number: Self.isNumber(text) ? nil : "A number of an event is expected: 1204 or 1204.2."
         case .cursor: Self.isCursor(text) ? nil : "A cursor is expected, as the page before gave it."
+        case .key:
+            (1...128).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+                ? nil : "1 to 128 visible characters of ASCII are expected."
         case .text(let range):
             range.contains(text.unicodeScalars.count)
                 ? nil : "\(range.lowerBound) to \(range.upperBound) characters are expected."

@@ -18,13 +18,7 @@ enum FindingAnswers {
         query.rule = asking["rule"]
         query.severity = asking["severity"].flatMap { Finding.Severity(rawValue: $0) }
         query.limit = asking.integer("limit") ?? 100
-        let question = DeviceAnswers.question(of: asking)
-        if let cursor = asking["cursor"] {
-            guard let parts = house.seal.open(cursor, question: question), parts.count == 1 else {
-                throw Problem.badCursor
-            }
-            query.after = parts[0]
-        }
+        query.after = try house.cursor(of: asking, parts: 1)?[0]
         let past = try await house.past(asking)
         let page: FindingPage
         if let past {
@@ -32,18 +26,10 @@ enum FindingAnswers {
         } else {
             page = try await house.doors.lists.findings(matching: query)
         }
-        var json = JSONWriter()
-        json.beginObject()
-        json.member("number", page.number.description)
-        if let past { json.moment(of: past) }
-        json.member("total", page.total)
-        json.member("next", page.next.map { house.seal.seal([$0], question: question) })
-        json.key("findings")
-        json.beginArray()
-        for finding in page.findings { json.row(finding) }
-        json.endArray()
-        json.endObject()
-        return .json(json.take())
+        let next = page.next.map { [$0] }
+        return house.page(asking, past, page.number, total: page.total, next: next, "findings", page.findings) {
+            $0.row($1)
+        }
     }
 
     static func one(_ asking: Asking, _ house: House) async throws -> Reply {
@@ -51,7 +37,7 @@ enum FindingAnswers {
         guard let finding = view.findings[asking["id"] ?? ""] else { throw Problem.notFound }
         var json = JSONWriter()
         json.row(finding)
-        return .json(json.take())
+        return .json(json.take(), of: view)
     }
 }
 
@@ -62,7 +48,7 @@ enum ViewAnswers {
         let answers = view.snapshot.answers ?? Answers(asOf: view.moment, answers: [])
         var bytes: [UInt8] = []
         AnswersJSON.write(answers) { bytes += $0 }
-        return .json(bytes)
+        return .json(bytes, of: view)
     }
 
     static func places(_ asking: Asking, _ house: House) async throws -> Reply {
@@ -82,11 +68,12 @@ enum ViewAnswers {
         }
         json.endArray()
         json.endObject()
-        return .json(json.take())
+        return .json(json.take(), of: view)
     }
 
     static func topology(_ asking: Asking, _ house: House) async throws -> Reply {
-        .json(TopologyJSON.bytes(of: try await house.view(asking).snapshot.network ?? NetworkMap()))
+        let view = try await house.view(asking)
+        return .json(TopologyJSON.bytes(of: view.snapshot.network ?? NetworkMap()), of: view)
     }
 
     /// The switches with their ports; the devices at a port by id.
@@ -98,7 +85,7 @@ enum ViewAnswers {
             if map.switches.isEmpty { throw Problem.notFound }
         }
         (map.links, map.segments) = ([], [])
-        return .json(TopologyJSON.bytes(of: map))
+        return .json(TopologyJSON.bytes(of: map), of: view)
     }
 
     static func readings(_ asking: Asking, _ house: House) async throws -> Reply {
@@ -123,7 +110,7 @@ enum ViewAnswers {
         }
         json.endArray()
         json.endObject()
-        return .json(json.take())
+        return .json(json.take(), of: view)
     }
 
     static func edges(_ asking: Asking, _ house: House) async throws -> Reply {
@@ -150,7 +137,7 @@ enum ViewAnswers {
         }
         json.endArray()
         json.endObject()
-        return .json(json.take())
+        return .json(json.take(), of: view)
     }
 
     /// How far the log is, and how it is doing.

@@ -30,7 +30,7 @@ enum WhatIfAnswers {
         let supposition = try supposition(asking.body)
         let view = try await house.view(asking)
         do throws(WhatIfFailure) {
-            return .json(bytes(of: try view.consequences(of: supposition), in: view))
+            return .json(bytes(of: try view.consequences(of: supposition), in: view), of: view)
         } catch {
             var problem = Problem.notFound
             problem.detail =

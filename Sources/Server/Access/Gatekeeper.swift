@@ -49,7 +49,8 @@ final class Gatekeeper: Sendable {
             guard let token = try await credentials.token(digest: digest), token.isGood(at: moment) else {
                 return .nobody
             }
-            if isDue(digest, moment) { try await credentials.touch(token: token.id, at: moment) }
+            // On a full disk nothing can be noted; who may ask may ask all the same, or nobody sees that it is full.
+            if isDue(digest, moment) { try? await credentials.touch(token: token.id, at: moment) }
             return .token(token)
         }
         guard let cookie = Self.cookie(cookieName, fields) else { return .nobody }
@@ -63,7 +64,7 @@ final class Gatekeeper: Sendable {
         }
         if isDue(digest, moment) {
             session.lastUsed = moment
-            try await credentials.put(session)
+            try? await credentials.put(session)
         }
         return .session(session)
     }

@@ -43,6 +43,7 @@ public final class EventHub: Sendable {
         var next: UInt64 = 0
         var counts = Counts()
         var isClosed = false
+        var most: Int
         /// The newest notes that are no readings, the newest last.
         var recent: [ChangeNote] = []
     }
@@ -50,11 +51,19 @@ public final class EventHub: Sendable {
     /// Notes that the first page can show.
     private static let mostRecent = 40
 
-    private let state = Mutex(State())
-    private let most: Int
+    private let state: Mutex<State>
     private let waiting: Int
 
-    init(most: Int, waiting: Int) { (self.most, self.waiting) = (most, waiting) }
+    init(most: Int, waiting: Int) {
+        state = Mutex(State(most: most))
+        self.waiting = waiting
+    }
+
+    /// Followers at a time.
+    var most: Int { state.withLock { $0.most } }
+
+    /// Another bound for who comes from now on.
+    func use(most: Int) { state.withLock { $0.most = most } }
 
     public var counts: Counts {
         state.withLock { state in
@@ -84,7 +93,7 @@ public final class EventHub: Sendable {
     /// - Parameter onCut: called at most once, when this follower is too slow.
     func subscribe(onCut: @escaping @Sendable () -> Void) -> Subscription? {
         state.withLock { state in
-            guard !state.isClosed, state.subscribers.count < most else {
+            guard !state.isClosed, state.subscribers.count < state.most else {
                 state.counts.refused &+= 1
                 return nil
             }

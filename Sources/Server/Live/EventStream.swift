@@ -38,7 +38,7 @@ struct EventStream: AsyncSequence, Sendable {
         guard let subscription else {
             var problem = Problem(
                 .serviceUnavailable, "subscribers", "Too many follow already",
-                "At most \(house.settings.limits.subscribers) at a time.")
+                "At most \(house.hub.most) at a time.")
             problem.fields[.retryAfter] = "10"
             throw problem
         }

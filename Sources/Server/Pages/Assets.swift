@@ -47,7 +47,11 @@ enum Assets {
             const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
             for (const part of document.querySelectorAll('[data-part]')) {
               const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
-              if (fresh && fresh.innerHTML !== part.innerHTML && !part.contains(document.activeElement)) part.replaceWith(fresh);
+              if (!fresh || fresh.innerHTML === part.innerHTML || part.contains(document.activeElement)) continue;
+              // What somebody opened stays open.
+              const open = [...part.querySelectorAll('details')].map((details) => details.open);
+              fresh.querySelectorAll('details').forEach((details, index) => { details.open = open[index] ?? false; });
+              part.replaceWith(fresh);
             }
             for (const old of document.querySelectorAll('[data-live]')) {
               const fresh = page.querySelector(`[data-live="${old.dataset.live}"]`);
@@ -63,6 +67,9 @@ enum Assets {
             const key = `${change.device ?? ''} ${change.what}`;
             for (const place of document.querySelectorAll(`[data-reading="${CSS.escape(key)}"]`)) {
               place.textContent = show(change.to, change.unit);
+              const words = place.parentNode.querySelector('title');
+              if (words) words.textContent = `${words.dataset.what}: ${place.textContent}, within the last minute`;
+              if (place.closest('.reading')) soon();
               place.classList.remove('stale');
               place.classList.remove('fresh');
               void place.getBoundingClientRect();
@@ -87,13 +94,13 @@ enum Assets {
 
     private static let style = """
         :root { color-scheme: light dark; --ink: #1d2430; --quiet: #5a6473; --line: #d9dee6; --paper: #f7f8fa; --card: #fff;
-          --accent: #1f5f8b; --lamp: #e8a33d; --room: #eef2f6; --bad: #b3261e; --warn: #8a5a00; --good: #1b6e4a; --soft: #fff4df; }
+          --accent: #1f5f8b; --lamp: #e8a33d; --room: #eef2f6; --bad: #b3261e; --warn: #8a5a00; --good: #1b6e4a; --soft: #fff4df; --iot: #7d5ba6; --net: #3d6b75; }
         @media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --quiet: #a3adbb; --line: #343d4b; --paper: #12161d; --card: #1a2029;
-          --accent: #8cc4ec; --room: #232b36; --bad: #ff9a90; --warn: #f0c069; --good: #7fd3ac; --soft: #33290f; } }
+          --accent: #8cc4ec; --room: #232b36; --bad: #ff9a90; --warn: #f0c069; --good: #7fd3ac; --soft: #33290f; --iot: #c3a6e6; --net: #8fc3cf; } }
         * { box-sizing: border-box; }
         html { font-size: 15px; }
         body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, "Segoe UI", "Liberation Sans", sans-serif; }
-        a { color: var(--accent); } a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, summary:focus-visible { outline: 3px solid var(--lamp); outline-offset: 2px; }
+        a { color: var(--accent); } a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
         .skip { position: absolute; left: -999px; } .skip:focus { left: 8px; top: 8px; background: var(--card); padding: 8px; z-index: 2; }
         .top { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 20px; padding: 10px 24px; background: var(--card); border-bottom: 1px solid var(--line); }
         .brand { display: flex; align-items: center; gap: 8px; font-weight: 650; font-size: 1.15rem; color: var(--ink); text-decoration: none; }
@@ -105,29 +112,29 @@ enum Assets {
         button, .button { cursor: pointer; background: var(--room); text-decoration: none; display: inline-block; } button:hover, .button:hover { border-color: var(--accent); }
         button.quiet { border: 0; background: none; }
         main { padding: 16px 24px 32px; max-width: 1680px; margin: 0 auto; }
-        h1 { font-size: 1.25rem; margin: 12px 0 10px; } h2 { font-size: 1.05rem; margin: 18px 0 8px; }
+        h1 { font-size: 1.25rem; margin: 12px 0 10px; } h2 { font-size: 1.05rem; margin: 18px 0 8px; } h3 { font-size: 1rem; margin: 12px 0 8px; } h1 small, h2 small, h3 small { font-size: .88rem; font-weight: 400; }
         small, .quiet, .empty { color: var(--quiet); } .empty { padding: 12px 0; }
         .banner { margin: 0; padding: 10px 24px; border-bottom: 1px solid var(--line); }
         .past-banner { background: var(--soft); border-left: 6px solid var(--lamp); } .trouble { border-left: 6px solid var(--bad); background: var(--card); }
         main .banner { border: 1px solid var(--line); border-left: 6px solid var(--bad); border-radius: 6px; margin: 8px 0; padding: 10px 14px; }
-        .answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 12px; }
+        .answers { display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 12px; } .answer { grid-column: span 3; } .answer:nth-child(n+5) { grid-column: span 4; }
         .answer { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 12px 14px; border-top: 3px solid var(--good); }
         .answer.partial { border-top-color: var(--lamp); } .answer.cannotSay { border-top: 3px dashed var(--quiet); }
-        .answer h2 { font-size: .92rem; font-weight: 500; color: var(--quiet); margin: 0; min-height: 2.8em; }
-        .answer .number { font-size: 1.7rem; font-weight: 650; line-height: 1.25; margin: 2px 0; overflow-wrap: anywhere; }
+        .answer h3 { font-size: .92rem; font-weight: 500; color: var(--quiet); margin: 0; }
+        .answer .number { font-size: 1.7rem; font-weight: 650; line-height: 1.25; margin: 2px 0; overflow-wrap: anywhere; } .answer .number small { font-size: 1rem; font-weight: 400; }
         .answer p { margin: 4px 0; } .answer .state { font-size: .85rem; font-weight: 600; } .sentence { font-size: .9rem; }
-        .missing { font-size: .85rem; color: var(--warn); }
+        .missing { font-size: .85rem; color: var(--warn); } details.missing { padding: 4px 10px; } .missing ul { padding-left: 16px; margin: 4px 0; overflow-wrap: anywhere; }
         .columns { display: grid; grid-template-columns: minmax(0, 1fr) 340px; gap: 28px; align-items: start; }
         .site { margin-bottom: 20px; } .floor { margin: 0 0 16px; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 10px 14px 14px; }
         figcaption { font-weight: 600; margin-bottom: 6px; } figcaption small { font-weight: 400; }
         .floor svg { width: 100%; height: auto; display: block; } .floor text { fill: var(--quiet); font-family: inherit; }
         .room polygon { fill: var(--room); stroke: var(--card); stroke-width: 3; } .floor .floor polygon, .room.floor polygon, .room.building polygon { fill: none; stroke: var(--line); }
         .room.zone polygon { fill: none; stroke: var(--line); stroke-dasharray: 6 5; stroke-width: 1.5; } .room.bed polygon { fill: var(--card); stroke: var(--line); stroke-width: 1; }
-        .room.alert polygon { stroke: var(--bad); stroke-width: 2; } .floor .value { fill: var(--ink); font-weight: 600; } .floor .value.stale { fill: var(--quiet); font-style: italic; font-weight: 400; }
-        .mark { fill: var(--accent); stroke: var(--accent); stroke-width: 1.2; } .mark.medical { fill: var(--good); stroke: var(--good); } .mark.iot { fill: #7d5ba6; stroke: #7d5ba6; }
-        .mark.it { fill: var(--accent); } .mark.network { fill: #4f7c86; stroke: #4f7c86; } .mark.unknown { fill: var(--quiet); stroke: var(--quiet); }
+        .room.alert polygon { stroke: var(--bad); stroke-width: 2; } .floor .more { text-anchor: end; } .floor .value { fill: var(--ink); font-weight: 600; } .floor .value.stale { fill: var(--quiet); font-style: italic; font-weight: 400; }
+        .mark { fill: var(--accent); stroke: var(--accent); stroke-width: 1.2; } .mark.medical { fill: var(--good); stroke: var(--good); } .mark.iot { fill: var(--iot); stroke: var(--iot); }
+        .mark.it { fill: var(--accent); } .mark.network { fill: var(--net); stroke: var(--net); } .mark.unknown { fill: var(--quiet); stroke: var(--quiet); }
         .mark.stale { fill: var(--card); stroke-dasharray: 2.4 1.6; } .ring { fill: none; stroke: var(--bad); stroke-width: 2; } .touch { fill: transparent; }
-        .floor a:hover .touch, .floor a:focus .touch { fill: var(--lamp); opacity: .45; }
+        .floor a:hover .touch, .floor a:focus .touch { fill: var(--lamp); fill-opacity: .45; } .floor a:focus-visible { outline: none; } .floor a:focus-visible .touch { stroke: var(--accent); stroke-width: 3; }
         .legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 18px; font-size: .88rem; color: var(--quiet); } .legend svg { width: 18px; height: 18px; vertical-align: -4px; }
         aside section { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 4px 16px 12px; margin-bottom: 16px; }
         .worst, .changes { list-style: none; padding: 0; margin: 0; } .worst li, .changes li { padding: 7px 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
@@ -144,10 +151,14 @@ enum Assets {
         .reading span { font-size: .85rem; color: var(--quiet); overflow-wrap: anywhere; } .reading.stale b { color: var(--quiet); font-style: italic; font-weight: 400; }
         details { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 8px 14px; margin: 8px 0; } summary { cursor: pointer; overflow-wrap: anywhere; }
         .evidence { padding-left: 20px; overflow-wrap: anywhere; } code { font-size: .92em; }
-        footer { padding: 10px 24px 24px; color: var(--quiet); font-size: .88rem; border-top: 1px solid var(--line); } .fresh { animation: fresh 1.6s ease-out; } @keyframes fresh { from { fill: var(--lamp); color: var(--lamp); } }
+        footer { padding: 10px 24px 24px; color: var(--quiet); font-size: .88rem; border-top: 1px solid var(--line); } .fresh { animation: fresh 1.6s ease-out; } @keyframes fresh { from { fill: var(--accent); color: var(--accent); } }
         @media (prefers-reduced-motion: reduce) { .fresh { animation: none; } }
         .outside main { max-width: 26rem; margin: 8vh auto; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 24px 28px; } .door { display: grid; gap: 14px; } .door label { display: grid; gap: 4px; color: var(--quiet); font-size: .9rem; } .door input { padding: 9px 12px; } .door button { padding: 10px; background: var(--accent); color: var(--card); border: 0; font-weight: 600; }
         @media (max-width: 1000px) { .columns { grid-template-columns: minmax(0, 1fr); } }
-        @media (max-width: 600px) { main { padding: 10px 12px 24px; } .top { padding: 10px 12px; } .past { flex-wrap: wrap; } .floor { padding: 8px; overflow-x: auto; } .floor svg { min-width: 560px; } .answers { grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); } .search input[type=search] { width: 100%; } }
+        @media (min-width: 1600px) { .answer, .answer:nth-child(n+5) { grid-column: auto; } .answers { grid-template-columns: repeat(7, minmax(0, 1fr)); } }
+        @media (max-width: 800px) { .answers { grid-template-columns: repeat(2, minmax(0, 1fr)); } .answer, .answer:nth-child(n+5) { grid-column: auto; } .answer:last-child { grid-column: span 2; }
+          .cards, .cards tbody, .cards tr, .cards td { display: block; } .cards thead { position: absolute; left: -999px; } .cards tr { padding: 8px 4px; border-top: 1px solid var(--line); }
+          .cards td { border: 0; padding: 2px 10px; } .cards td:empty { display: none; } .cards td[data-label]::before { content: attr(data-label) ": "; color: var(--quiet); font-size: .85rem; } }
+        @media (max-width: 600px) { main { padding: 10px 12px 24px; } .top { padding: 10px 12px; } .past { flex-wrap: wrap; } .floor { padding: 8px; overflow-x: auto; } .floor svg { min-width: 720px; } .search input[type=search] { width: 100%; } }
         """
 }

@@ -42,14 +42,16 @@ enum DeviceStoryPage {
         add("Kind", [device.deviceClass.rawValue, summary.type].compactMap(\.self).joined(separator: ": "))
         add("Site", device.site)
         if let place = summary.whereabouts {
-            add("Place", "\(place.words), since \(frame.clock.words(place.since)), from \(place.source)")
+            add(
+                "Place",
+                "\(place.words), since \(frame.clock.words(place.since)) \(frame.clock.name), from \(place.source)")
         }
         add("Plugged in at", summary.port)
         add("Hardware address", device.mac.map(\.description).joined(separator: ", "))
         add("Addresses", summary.addresses.map(\.description).joined(separator: ", "))
         add("Names", device.names.joined(separator: ", "))
-        add("First heard of", frame.clock.words(device.span.first))
-        add("Last heard of", frame.clock.words(device.span.last))
+        add("First heard of", "\(frame.clock.words(device.span.first)) \(frame.clock.name)")
+        add("Last heard of", "\(frame.clock.words(device.span.last)) \(frame.clock.name)")
         add(
             "Uses",
             device.services.prefix(16).map { "\($0.service.name) (\($0.side.rawValue))" }.joined(separator: ", "))
@@ -70,7 +72,7 @@ enum DeviceStoryPage {
     }
 
     /// `MDC_PULS_OXIM_SAT_O2` as it is; ours without its first word.
-    private static func metric(_ name: String) -> String {
+    static func metric(_ name: String) -> String {
         guard name.hasPrefix("WARDLIGHT_") else { return name }
         return name.dropFirst(10).lowercased().replacing("_", with: " ")
     }

@@ -15,6 +15,7 @@ enum FirstPage {
         let frame = try await PageFrame(asking, house)
         let glance = house.glances.glance(of: frame.view)
         var content: [String: Any] = ["answers": answers(frame.view)]
+        content["heading"] = frame.past == nil ? "The hospital now" : "The hospital then"
         let sites = Self.sites(glance, frame)
         content["sites"] = sites
         let unplaced = frame.view.summaries.values.count { $0.whereabouts == nil }
@@ -38,10 +39,16 @@ enum FirstPage {
                 }
             return [
                 "question": answer.question.words, "number": number(answer), "state": answer.state.rawValue,
-                "mark": mark, "stateWords": words, "sentence": answer.sentence,
-                "missing": answer.missing.isEmpty ? [] : [["words": answer.missing.joined(separator: "; ")]],
-            ]
+                "unit": unit(answer), "mark": mark, "stateWords": words, "sentence": answer.sentence,
+            ].merging(missing(answer)) { $1 }
         }
+    }
+
+    /// What is missing stands there when it is short, and can be opened when it is not.
+    private static func missing(_ answer: Answer) -> [String: Any] {
+        let words = answer.missing.map { ["words": $0] }
+        let isShort = answer.missing.reduce(0) { $0 + $1.count } <= 140
+        return ["missing": isShort ? words : [], "long": isShort ? [] : [["count": "\(words.count)", "lines": words]]]
     }
 
     private static func number(_ answer: Answer) -> String {
@@ -50,6 +57,16 @@ enum FirstPage {
         case .vulnerableSwitches: return answer.items.first?.subject ?? "–"
         case .accuracy: return answer.number.map { "\($0 / 10).\($0 % 10) %" } ?? "–"
         default: return answer.number.map { "\($0)" } ?? "–"
+        }
+    }
+
+    /// What the number counts.
+    private static func unit(_ answer: Answer) -> String {
+        guard answer.number != nil else { return "" }
+        return switch answer.question {
+        case .connected, .behaviour, .iotCount: answer.number == 1 ? "device" : "devices"
+        case .rogue: answer.number == 1 ? "rogue" : "rogues"
+        case .accuracy, .topVendors, .vulnerableSwitches: ""
         }
     }
 
@@ -67,7 +84,7 @@ enum FirstPage {
         glance.roots.filter { $0.kind == .site || glance.childrenOf[$0.id] != nil || $0.outline != nil }.map { site in
             var floors: [[String: Any]] = []
             for (name, floor) in Self.floors(of: site, glance) where floors.count < 64 {
-                if let plan = FloorPlan(floor, glance, query: frame.query) { floors.append(plan.content(name: name)) }
+                if let plan = FloorPlan(floor, glance, frame) { floors.append(plan.content(name: name)) }
             }
             let count = glance.counts[site.id] ?? (0, 0)
             return [
@@ -106,6 +123,8 @@ enum ChangeWords {
                 "time": frame.clock.time(note.moment), "words": words(note, frame.view),
                 "name": device.map(PageWords.name) ?? note.device ?? "",
                 "href": note.device.map { "/devices/\($0)" } ?? false,
+                "who": note.device == nil && (note.kind == .edgeBegan || note.kind == .edgeEnded)
+                    ? who(note.from) : false,
             ]
         }
     }
@@ -147,6 +166,23 @@ enum ChangeWords {
         return notes
     }
 
+    /// Who or what the first end of an edge is, when no device is listed for it.
+    private static func who(_ from: String?) -> String { from == "a person" ? "Somebody" : "Something unknown" }
+
+    /// `is no longer in`, `now feeds`.
+    static func verb(_ relation: String?, isEnded: Bool) -> String {
+        let now = isEnded ? "no longer" : "now"
+        return switch relation.flatMap({ Edge.Relation(rawValue: $0) }) {
+        case .in: "is \(now) in"
+        case .at: "is \(now) at"
+        case .assigned: "is \(now) assigned to"
+        case .feeds: "\(now) feeds"
+        case .holds: "\(now) holds"
+        case .connected: "is \(now) connected to"
+        case nil: "is \(now) with"
+        }
+    }
+
     /// `at` and `in` tell a place by its id; people know its name.
     private static func place(_ id: String?, _ view: HospitalView) -> String {
         guard let id else { return "nowhere known" }
@@ -167,8 +203,8 @@ enum ChangeWords {
         case .findingRaised: "\(note.severity?.rawValue ?? "") finding: \(to)"
         case .findingCleared: "is cleared of: \(to)"
         case .reading: "\(note.what ?? "") \(to)"
-        case .edgeBegan: "is now \(note.what ?? "with") \(place(note.to, view))"
-        case .edgeEnded: "is no longer \(note.what ?? "with") \(place(note.to, view))"
+        case .edgeBegan: "\(verb(note.what, isEnded: false)) \(place(note.to, view))"
+        case .edgeEnded: "\(verb(note.what, isEnded: true)) \(place(note.to, view))"
         case .placeChanged: "place \(place(note.what, view)) was drawn anew"
         case .placeGone: "place \(note.what ?? "") is gone"
         }

@@ -9,13 +9,11 @@
 import Model
 import Twin
 
-/// Lays a floor out. Units are millimetres in the model and thousandths of the plan's width in the drawing.
+/// Lays a floor out. Units are millimetres in the model and thousandths of the widest strip in the drawing.
 struct FloorPlan {
     private let glance: Glance
-    private let query: String
-    private let width: Int
-    private let box: (left: Int, bottom: Int, right: Int, top: Int)
-    private let places: [Location]
+    private let page: PageFrame
+    private let strips: Strips
     private var rooms: [[String: Any]] = []
     private var marks: [[String: Any]] = []
     private var devices = 0
@@ -23,9 +21,9 @@ struct FloorPlan {
     private var stale = 0
 
     /// Nil where nothing on it has an outline.
-    init?(_ floor: Location, _ glance: Glance, query: String) {
+    init?(_ floor: Location, _ glance: Glance, _ page: PageFrame) {
         self.glance = glance
-        self.query = query
+        self.page = page
         var places: [Location] = []
         var open = [floor]
         // The tree has no circles below a place that hangs on a root; the bound is for plans of the mistaken kind.
@@ -33,33 +31,25 @@ struct FloorPlan {
             places.append(place)
             open += (glance.childrenOf[place.id] ?? []).reversed()
         }
-        self.places = places
-        let corners = places.compactMap(\.outline).flatMap(\.corners)
-        guard let first = corners.first else { return nil }
-        var box = (left: Int(first.x), bottom: Int(first.y), right: Int(first.x), top: Int(first.y))
-        for corner in corners {
-            box.left = min(box.left, Int(corner.x))
-            box.right = max(box.right, Int(corner.x))
-            box.bottom = min(box.bottom, Int(corner.y))
-            box.top = max(box.top, Int(corner.y))
-        }
-        guard box.right > box.left, box.top > box.bottom else { return nil }
-        self.box = box
-        width = box.right - box.left
+        let whole = places.filter { [.room, .bed, .vehicle].contains($0.kind) }
+        guard let strips = Strips(places.compactMap(\.outline), whole: whole.compactMap(\.outline)) else { return nil }
+        self.strips = strips
         for kind in [Location.Kind.floor, .building, .zone, .room, .bed, .vehicle, .site] {
-            for place in places where place.kind == kind { draw(place) }
+            // What has findings comes last: no neighbour may cover its edge.
+            let own = places.filter { $0.kind == kind }.map { ($0, devices(of: $0)) }
+            for (place, devices) in own where !devices.contains(where: { $0.findings > 0 }) { draw(place, devices) }
+            for (place, devices) in own where devices.contains(where: { $0.findings > 0 }) { draw(place, devices) }
         }
     }
 
-    private func scaled(_ length: Int) -> Int { length * 1_000 / width }
-
     func content(name: String) -> [String: Any] {
-        let height = scaled(box.top - box.bottom)
         var summary = "\(devices) devices"
         if findings > 0 { summary += ", \(findings) with findings" }
         if stale > 0 { summary += ", \(stale) not heard of lately" }
+        if strips.count > 1 { summary += "; drawn in \(strips.count) strips, left to right" }
         return [
-            "name": name, "summary": summary, "box": "-6 -6 1012 \(height + 12)", "rooms": rooms, "marks": marks,
+            "name": name, "summary": summary, "box": "-6 -6 1012 \(strips.height + 12)", "rooms": rooms,
+            "marks": marks,
         ]
     }
 
@@ -67,46 +57,57 @@ struct FloorPlan {
         var x: Int, y: Int, width: Int, height: Int
     }
 
-    private func frame(_ outline: Location.Outline) -> Frame? {
-        let (xs, ys) = (outline.corners.map { Int($0.x) }, outline.corners.map { Int($0.y) })
-        guard let left = xs.min(), let right = xs.max(), let bottom = ys.min(), let top = ys.max() else { return nil }
-        return Frame(
-            x: scaled(left - box.left), y: scaled(box.top - top), width: max(1, scaled(right - left)),
-            height: max(1, scaled(top - bottom)))
-    }
-
-    private mutating func draw(_ place: Location) {
-        guard let outline = place.outline, let frame = frame(outline) else { return }
-        let own = devices(of: place)
-        let points = outline.corners.map { "\(scaled(Int($0.x) - box.left)),\(scaled(box.top - Int($0.y)))" }
+    private mutating func draw(_ place: Location, _ own: [DeviceSummary]) {
+        guard let outline = place.outline else { return }
+        let points = strips.points(of: outline)
+        guard let left = points.map(\.x).min(), let right = points.map(\.x).max(),
+            let top = points.map(\.y).min(), let bottom = points.map(\.y).max()
+        else { return }
+        let frame = Frame(x: left, y: top, width: max(1, right - left), height: max(1, bottom - top))
         let readings =
             place.kind == .room || place.kind == .zone || place.kind == .bed ? values(of: own, in: frame) : []
-        let size = labelSize(place.name, frame, isRoom: place.kind == .room || place.kind == .bed)
-        let label: [[String: Any]] =
-            size == 0
-            ? []
-            : [["text": place.name, "x": "\(frame.x + 5)", "y": "\(frame.y + size + 2)", "size": "\(size)"]]
-        let alert = own.contains { $0.findings > 0 }
-        let (cells, left) = lay(own, frame, labelSize: size, valueLines: readings.count)
-        var title = "\(place.kind.rawValue) \(place.name): \(own.count) devices"
+        let label = label(place, frame, isEmpty: own.isEmpty && readings.isEmpty)
+        let (cells, hidden) = lay(own, frame, labelSize: label.size, valueLines: readings.count)
         let count = own.count { $0.findings > 0 }
+        var title = "\(place.kind.rawValue) \(place.name): \(own.count) devices"
         if count > 0 { title += ", \(count) with findings" }
         rooms.append([
-            "kind": place.kind.rawValue, "hasFinding": alert, "title": title, "points": points.joined(separator: " "),
-            "label": label, "values": readings,
-            "more": left == 0
-                ? []
-                : [
-                    [
-                        "text": "+\(left)", "x": "\(frame.x + frame.width - 26)", "y": "\(frame.y + frame.height - 5)",
-                        "size": "12",
-                    ] as [String: Any]
-                ],
+            "kind": place.kind.rawValue, "hasFinding": count > 0, "title": title,
+            "points": points.map { "\($0.x),\($0.y)" }.joined(separator: " "), "label": label.content,
+            "values": readings, "more": more(own.suffix(hidden), frame),
         ])
         marks += cells
         devices += own.count
         findings += count
         stale += own.count { $0.isStale }
+    }
+
+    /// Devices that found no room in the drawing are counted, with a sign when one of them has a finding.
+    private func more(_ hidden: ArraySlice<DeviceSummary>, _ frame: Frame) -> [[String: Any]] {
+        guard !hidden.isEmpty, frame.width >= 18, frame.height >= 9 else { return [] }
+        let text = "+\(hidden.count)" + (hidden.contains { $0.findings > 0 } ? " ▲" : "")
+        return [
+            [
+                "text": text, "x": "\(frame.x + frame.width - 3)", "y": "\(frame.y + frame.height - 4)",
+                "size": "\(min(12, frame.height - 2))",
+            ]
+        ]
+    }
+
+    private func label(_ place: Location, _ frame: Frame, isEmpty: Bool) -> (size: Int, content: [[String: Any]]) {
+        let isRoom = place.kind == .room || place.kind == .bed
+        func content(_ x: Int, _ y: Int, _ size: Int, turn: String) -> [[String: Any]] {
+            [["text": place.name, "x": "\(x)", "y": "\(y)", "size": "\(size)", "turn": turn]]
+        }
+        // A small bed shows what stands at it rather than its own name.
+        guard place.kind != .bed || isEmpty || frame.height >= 30 else { return (0, []) }
+        let size = labelSize(place.name, frame.width, frame.height, isRoom: isRoom)
+        if size > 0 { return (size, content(frame.x + 5, frame.y + size + 2, size, turn: "")) }
+        // A narrow room with nothing in it has its name from top to bottom.
+        let turned = isEmpty && isRoom ? labelSize(place.name, frame.height, frame.width, isRoom: true) : 0
+        guard turned > 0 else { return (0, []) }
+        let (x, y) = (frame.x + frame.width / 2 - turned / 3, frame.y + 5)
+        return (0, content(x, y, turned, turn: "rotate(90 \(x) \(y))"))
     }
 
     /// What stands there, or in a place within it that is not drawn by itself.
@@ -125,21 +126,25 @@ struct FloorPlan {
         }
     }
 
-    private func labelSize(_ name: String, _ frame: Frame, isRoom: Bool) -> Int {
-        let fitting = (frame.width - 8) * 17 / (10 * max(1, name.count))
-        let size = min(fitting, frame.height / 3, isRoom ? 15 : 18)
-        return size < 6 ? 0 : size
+    /// 0 where no letter of a size that can be read fits.
+    private func labelSize(_ name: String, _ width: Int, _ height: Int, isRoom: Bool) -> Int {
+        let fitting = (width - 8) * 17 / (10 * max(1, name.count))
+        let size = min(fitting, isRoom && height < 30 ? height - 3 : height / 3, isRoom ? 15 : 18)
+        return size < 9 ? 0 : size
     }
 
     /// Room temperatures, doses and other things that belong to a room rather than to a patient; two at most.
     private func values(of own: [DeviceSummary], in frame: Frame) -> [[String: Any]] {
         let shown = own.flatMap { glance.readingsOf[$0.id] ?? [] }.filter { FloorPlan.isOfRoom($0.reading.unit) }
-        let size = max(8, min(15, frame.width / 7, frame.height / 5))
+        let size = max(9, min(15, frame.width / 7, frame.height / 5))
         guard frame.width > 40, frame.height > 30 else { return [] }
         return shown.prefix(2).enumerated().map { line, row in
-            [
-                "key": "\(row.device ?? "") \(row.reading.metric)", "stale": row.isStale,
+            let what = DeviceStoryPage.metric(row.reading.metric)
+            return [
+                "key": "\(row.device ?? "") \(row.reading.metric)", "stale": row.isStale, "what": what,
                 "text": Self.words(row.reading) + (row.isStale ? " (stale)" : ""), "x": "\(frame.x + 5)",
+                "title":
+                    "\(what): \(Self.words(row.reading)) at \(page.clock.words(row.reading.occurred)) \(page.clock.name)",
                 "y": "\(frame.y + frame.height - 6 - line * (size + 3))", "size": "\(size)",
             ]
         }
@@ -187,7 +192,7 @@ struct FloorPlan {
         if device.isStale { title += ". Not heard of lately" }
         let scale = cell * 100 / 24
         return [
-            "href": "/devices/\(device.id)\(query)", "x": "\(x)", "y": "\(y)",
+            "href": "/devices/\(device.id)\(page.query)", "x": "\(x)", "y": "\(y)",
             "scale": "\(scale / 100).\(scale % 100 < 10 ? "0" : "")\(scale % 100)", "kind": kind, "shape": shape,
             "title": title, "finding": device.findings > 0, "stale": device.isStale,
         ]

@@ -17,18 +17,12 @@ enum ListPages {
         query.deviceClass = asking["class"].flatMap { DeviceClass(rawValue: $0) }
         query.hasFindings = asking.flag("findings")
         query.isStale = asking.flag("stale")
-        let question = DeviceAnswers.question(of: asking)
-        if let cursor = asking["cursor"] {
-            guard let parts = house.seal.open(cursor, question: question), parts.count == 2 else {
-                throw Problem.badCursor
-            }
-            query.after = DeviceQuery.Cursor(value: parts[0], id: parts[1])
-        }
+        query.after = try house.cursor(of: asking, parts: 2).map { DeviceQuery.Cursor(value: $0[0], id: $0[1]) }
         let page =
             frame.past == nil
             ? try await house.doors.lists.devices(matching: query) : frame.view.devices(matching: query)
         let next = page.next.map { cursor in
-            [["href": link(asking, "/devices", house.seal.seal([cursor.value, cursor.id], question: question))]]
+            [["href": link(asking, "/devices", house.seal.seal([cursor.value, cursor.id], question: asking.question))]]
         }
         return await frame.render(
             "devices", title: "Devices",
@@ -74,13 +68,7 @@ enum ListPages {
         let frame = try await PageFrame(asking, house)
         var query = FindingQuery()
         query.severity = asking["severity"].flatMap { Finding.Severity(rawValue: $0) }
-        let question = DeviceAnswers.question(of: asking)
-        if let cursor = asking["cursor"] {
-            guard let parts = house.seal.open(cursor, question: question), parts.count == 1 else {
-                throw Problem.badCursor
-            }
-            query.after = parts[0]
-        }
+        query.after = try house.cursor(of: asking, parts: 1)?[0]
         let page =
             frame.past == nil
             ? try await house.doors.lists.findings(matching: query) : frame.view.findings(matching: query)
@@ -93,7 +81,7 @@ enum ListPages {
                 },
                 "findings": page.findings.map { finding($0, frame) },
                 "next": page.next.map {
-                    [["href": link(asking, "/findings", house.seal.seal([$0], question: question))]]
+                    [["href": link(asking, "/findings", house.seal.seal([$0], question: asking.question))]]
                 }
                     ?? [],
             ])

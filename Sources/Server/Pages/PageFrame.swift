@@ -33,9 +33,7 @@ struct PageFrame {
             view = try await house.doors.present.view()
         } else {
             past = (at, asof)
-            do throws(PastFailure) { view = try await house.doors.past.view(at: at, asof: asof) } catch {
-                throw Problem(error)
-            }
+            view = try await house.past(at: at, asof: asof)
         }
     }
 
@@ -69,6 +67,7 @@ struct PageFrame {
                 as [String: Any]
         }
         all["past"] = pastWords.map { ["words": $0, "now": path] } ?? []
+        all["otherKnowledge"] = otherWords.map { ["words": $0] } ?? []
         all["hiddenAt"] = past?.at.map { ["value": $0.description] } ?? []
         let trouble = state.trouble + (state.keeper.trouble.map { [$0] } ?? [])
         all["trouble"] = trouble.prefix(3).map { ["words": $0] }
@@ -80,6 +79,13 @@ struct PageFrame {
             all["form"] = ""
         }
         return house.pages.reply(name, all)
+    }
+
+    /// `advisories (then 0f1e2d3c4b5a, now none)`
+    private var otherWords: String? {
+        func short(_ digest: String?) -> String { digest.map { String($0.prefix(12)) } ?? "none" }
+        return view.otherKnowledge.map { "\($0.name) (then \(short($0.then)), now \(short($0.used)))" }
+            .joined(separator: ", ").nonEmpty
     }
 
     private var pastWords: String? {

@@ -16,7 +16,8 @@ enum PageTable {
         page(
             "devicesPage", "/devices",
             [
-                field("q", .text(1...64)), field("class", .word(DeviceClass.allCases.map(\.rawValue))),
+                field("q", .text(1...DeviceQuery.mostText)),
+                field("class", .word(DeviceClass.allCases.map(\.rawValue))),
                 field("findings", .flag), field("stale", .flag), field("cursor", .cursor),
             ], ListPages.devices),
         page("devicePage", "/devices/{id}", [field("id", .device, place: .path)], DeviceStoryPage.reply),

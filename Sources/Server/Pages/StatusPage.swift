@@ -17,7 +17,9 @@ enum StatusPage {
         let hospital = frame.view.hospital
         let trouble = state.trouble + (state.keeper.trouble.map { [$0] } ?? [])
         let number = await house.doors.lists.number
-        func when(_ moment: Timestamp?) -> String { moment.map { frame.clock.words($0) } ?? "never" }
+        func when(_ moment: Timestamp?) -> String {
+            moment.map { "\(frame.clock.words($0)) \(frame.clock.name)" } ?? "never"
+        }
         var tables: [(String, [(String, String)])] = [
             (
                 "The log",
@@ -25,7 +27,8 @@ enum StatusPage {
                     ("Position", "\(state.keeper.position)"), ("Recorded", when(state.keeper.recorded)),
                     ("Newest observation", when(state.keeper.newest)), ("Judged to position", "\(state.keeper.judged)"),
                     ("Newest event", number.description),
-                    ("Oldest position kept", "\(state.oldest)"), ("Recorded then", when(state.oldestRecorded)),
+                    ("Oldest position kept", "\(state.oldest)"),
+                    ("That was recorded", when(state.oldestRecorded)),
                 ]
             ),
             (
@@ -33,17 +36,17 @@ enum StatusPage {
                 [
                     ("Devices", "\(state.keeper.devices)"), ("Series of readings", "\(state.keeper.readings)"),
                     ("Places", "\(hospital.places.count)"), ("Edges", "\(hospital.edges.count)"),
-                    ("Readings without room", "\(hospital.readings.overflow)"),
-                    ("Edges without room", "\(hospital.edges.overflow)"),
-                    ("Places without room", "\(hospital.places.overflow)"),
-                    ("Peers without room", "\(hospital.activity.overflow)"),
+                    ("Series not kept: limit met", "\(hospital.readings.overflow)"),
+                    ("Edges not kept: limit met", "\(hospital.edges.overflow)"),
+                    ("Places not kept: limit met", "\(hospital.places.overflow)"),
+                    ("Partners not kept: limit met", "\(hospital.activity.overflow)"),
                     ("Devices forgotten", "\(frame.view.snapshot.evicted)"),
                 ]
             ),
             (
                 "Live changes",
                 [
-                    ("Followers", "\(hub.subscribers) of \(house.settings.limits.subscribers)"),
+                    ("Followers", "\(hub.subscribers) of \(house.hub.most)"),
                     ("Events told", "\(hub.events)"), ("Cut for being slow", "\(hub.cut)"),
                     ("Refused for want of a place", "\(hub.refused)"),
                 ]

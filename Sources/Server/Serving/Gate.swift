@@ -139,7 +139,7 @@ struct Gate: HTTPResponder {
     private func body(of request: Request, for route: Route) async throws -> [UInt8] {
         guard route.body != nil else { return [] }
         let limits = house.settings.limits
-        let most = route.isDescribed ? limits.body : 16_384
+        let most = route.isDescribed ? house.moving.body : 16_384
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > most {
             throw Self.tooLarge(most)
         }
@@ -204,7 +204,10 @@ struct Gate: HTTPResponder {
         (channel.remoteAddress ?? channel.parent?.remoteAddress)?.ipAddress ?? "unknown"
     }
 
-    private static func guardFields(_ fields: inout HTTPFields, isEncrypted: Bool) {
+    /// Whether an answer came through here.
+    static func isGuarded(_ fields: HTTPFields) -> Bool { fields[.xContentTypeOptions] != nil }
+
+    static func guardFields(_ fields: inout HTTPFields, isEncrypted: Bool) {
         fields[.xContentTypeOptions] = "nosniff"
         fields[.contentSecurityPolicy] = """
             default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \

@@ -10,18 +10,21 @@ import Hummingbird
 import Logging
 import Model
 import NIOCore
+import Synchronization
 import Twin
 
 /// Doors, settings and what the server keeps of its own, as every answer sees it.
 struct House: Sendable {
     let doors: ServerDoors
     let settings: ServerSettings
+    /// Those of `settings` that may become others while it runs.
+    let moving: MovingLimits
     let hub: EventHub
     let counts = RequestCounts()
     let seal: CursorSeal
     let gatekeeper: Gatekeeper
     let glances = GlanceCache()
-    let receipts = Receipts()
+    let receipts: Receipts
     let pages: Pages
     let logger: Logger
 
@@ -35,11 +38,15 @@ struct House: Sendable {
     func past(_ asking: Asking) async throws -> HospitalView? {
         let (at, asof) = (asking.moment("at"), asking.position("asof"))
         guard at != nil || asof != nil else { return nil }
-        do {
-            return try await doors.past.view(at: at, asof: asof)
-        } catch {
-            throw Problem(error)
-        }
+        return try await past(at: at, asof: asof)
+    }
+
+    /// The hospital then, judged with what is there today; what of that is another, it says.
+    func past(at: Timestamp?, asof: UInt64?) async throws -> HospitalView {
+        var view: HospitalView
+        do { view = try await doors.past.view(at: at, asof: asof) } catch { throw Problem(error) }
+        view.otherKnowledge = view.hospital.otherKnowledge(than: try await doors.present.view().hospital.knowledge)
+        return view
     }
 }
 
@@ -60,6 +67,19 @@ extension Problem {
             fields[.retryAfter] = "2"
         case .unreadable: self = .broken
         }
+    }
+}
+
+/// Limits that may become others while the server runs.
+final class MovingLimits: Sendable {
+    private let most: Mutex<Int>
+
+    init(_ limits: ServerLimits) { most = Mutex(limits.body) }
+
+    /// Octets of a request's body.
+    var body: Int {
+        get { most.withLock { $0 } }
+        set { most.withLock { $0 = newValue } }
     }
 }
 

@@ -11,6 +11,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Reports
+import Twin
 
 /// An answer that says what is wrong, in words for the person who reads it.
 struct Problem: Error {
@@ -31,6 +32,13 @@ struct Problem: Error {
     }
 
     var reply: Reply {
+        var reply = Reply(status: status, type: "application/problem+json", bytes: bytes)
+        for field in fields { reply.fields.append(field) }
+        return reply
+    }
+
+    /// As JSON.
+    var bytes: [UInt8] {
         var json = JSONWriter()
         json.beginObject(inline: true)
         // Relative (RFC 9457, 3.1.1): docs/api.md lists them.
@@ -43,9 +51,7 @@ struct Problem: Error {
             json.value(member.value)
         }
         json.endObject()
-        var reply = Reply(status: status, type: "application/problem+json", bytes: json.take())
-        for field in fields { reply.fields.append(field) }
-        return reply
+        return json.take()
     }
 }
 
@@ -97,6 +103,30 @@ struct Reply: Sendable {
 
     static func json(_ bytes: [UInt8], status: HTTPResponse.Status = .ok) -> Reply {
         Reply(status: status, type: "application/json", bytes: bytes)
+    }
+
+    /// An object that tells of a view. Of a past that was judged with other knowledge than then, it says so first.
+    static func json(_ bytes: [UInt8], of view: HospitalView?) -> Reply {
+        guard let other = view?.otherKnowledge, !other.isEmpty, bytes.first == UInt8(ascii: "{") else {
+            return json(bytes)
+        }
+        var json = JSONWriter()
+        json.beginObject()
+        json.key("otherKnowledge")
+        json.beginArray()
+        for one in other {
+            json.beginObject(inline: true)
+            json.member("name", one.name)
+            json.member("then", one.then)
+            json.member("used", one.used)
+            json.endObject()
+        }
+        json.endArray()
+        json.endObject()
+        var head = json.take()
+        while let last = head.popLast(), last != UInt8(ascii: "}") {}
+        while let last = head.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: " ") { head.removeLast() }
+        return self.json(head + [UInt8(ascii: ",")] + bytes.dropFirst())
     }
 
     /// To another page of ours; a form was taken.

@@ -17,35 +17,46 @@ final class RateLimit: Sendable {
         var filled: Int
     }
 
-    private let buckets = Mutex<[String: Bucket]>([:])
-    private let perSecond: Int
-    private let burst: Int
-    /// Clients that are told apart; when there are more, all buckets that are full again are forgotten.
-    static let most = 8_192
+    private struct State {
+        var buckets: [String: Bucket] = [:]
+        var perSecond: Int
+        var burst: Int
 
-    init(perSecond: Int, burst: Int) { (self.perSecond, self.burst) = (max(1, perSecond), max(1, burst)) }
-
-    /// Nil when it may; else after how many seconds to come back.
-    func refusal(of client: String, atMilliseconds now: Int) -> Int? {
-        buckets.withLock { buckets in
-            if buckets[client] == nil, buckets.count >= Self.most {
-                buckets = buckets.filter { level($0.value, now) < burst * 1_000 }
-                // So many busy clients at once are an attack: nobody new.
-                if buckets.count >= Self.most { return 1 }
-            }
-            var bucket = buckets[client] ?? Bucket(left: burst * 1_000, filled: now)
-            bucket.left = level(bucket, now)
-            bucket.filled = now
-            defer { buckets[client] = bucket }
-            guard bucket.left >= 1_000 else { return max(1, (1_000 - bucket.left) / (perSecond * 1_000)) }
-            bucket.left -= 1_000
-            return nil
+        func level(_ bucket: Bucket, _ now: Int) -> Int {
+            let elapsed = max(0, min(now - bucket.filled, 3_600_000))
+            return min(burst * 1_000, bucket.left + elapsed * perSecond)
         }
     }
 
-    private func level(_ bucket: Bucket, _ now: Int) -> Int {
-        let elapsed = max(0, min(now - bucket.filled, 3_600_000))
-        return min(burst * 1_000, bucket.left + elapsed * perSecond)
+    private let state: Mutex<State>
+    /// Clients that are told apart; when there are more, all buckets that are full again are forgotten.
+    static let most = 8_192
+
+    init(perSecond: Int, burst: Int) { state = Mutex(State(perSecond: max(1, perSecond), burst: max(1, burst))) }
+
+    /// Other rates from now on.
+    func use(perSecond: Int, burst: Int) {
+        state.withLock { ($0.perSecond, $0.burst) = (max(1, perSecond), max(1, burst)) }
+    }
+
+    /// Nil when it may; else after how many seconds to come back.
+    func refusal(of client: String, atMilliseconds now: Int) -> Int? {
+        state.withLock { state in
+            let burst = state.burst
+            if state.buckets[client] == nil, state.buckets.count >= Self.most {
+                let known = state
+                state.buckets = known.buckets.filter { known.level($0.value, now) < burst * 1_000 }
+                // So many busy clients at once are an attack: nobody new.
+                if state.buckets.count >= Self.most { return 1 }
+            }
+            var bucket = state.buckets[client] ?? Bucket(left: burst * 1_000, filled: now)
+            bucket.left = state.level(bucket, now)
+            bucket.filled = now
+            defer { state.buckets[client] = bucket }
+            guard bucket.left >= 1_000 else { return max(1, (1_000 - bucket.left) / (state.perSecond * 1_000)) }
+            bucket.left -= 1_000
+            return nil
+        }
     }
 }
 
