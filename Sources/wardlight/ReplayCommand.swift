@@ -72,6 +72,12 @@ struct ReplayCommand: ParsableCommand {
         let note = Observation.Knowledge.note(
             "knowledge", before: hospital.knowledge["knowledge"], today: base.digest)
         if let note { Output.note(note) }
+        let others = hospital.knowledge.keys.filter { $0 != "knowledge" }.sorted().map {
+            SafeText.neutralised("\($0) (\(hospital.knowledge[$0, default: ""].prefix(12)))")
+        }
+        if !others.isEmpty {
+            Output.note("named in the log, and not used by a replay: \(others.joined(separator: ", ")).")
+        }
         let hash = hospital.digest()
         var lines = ["position   \(hospital.position)"]
         if let recorded { lines.append("recorded   \(recorded)") }

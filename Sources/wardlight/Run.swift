@@ -103,7 +103,7 @@ struct Run {
                 let clock = ContinuousClock()
                 let start = clock.now
                 Interrupt.watch()
-                let problem = try sensor.listen(interface, seconds: seconds) {
+                let problem = try sensor.listen(interface, CaptureSensor.Listening(seconds: seconds)) {
                     if Interrupt.isAsked { return .infinity }
                     let elapsed = clock.now - start
                     return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18

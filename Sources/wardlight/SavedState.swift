@@ -43,17 +43,17 @@ struct SavedState {
         } catch let refusal as StateRefusal {
             Output.note("\(path): \(Self.words(refusal)); the log is folded from its beginning.")
             return nil
-        } catch let failure as StateFileFailure { throw Stop(Self.words(failure)) }
+        } catch let failure as StateFileFailure { throw Stop(Words.of(failure)) }
     }
 
     func save(_ hospital: Hospital) throws {
         do {
             let mark = try log.mark(at: hospital.position) ?? ""
             try StateFile.write(hospital.stateBytes(conditions, log: mark), to: path)
-        } catch let failure as StateFileFailure { throw Stop(Self.words(failure)) }
+        } catch let failure as StateFileFailure { throw Stop(Words.of(failure)) }
     }
 
-    private static func words(_ refusal: StateRefusal) -> String {
+    static func words(_ refusal: StateRefusal) -> String {
         switch refusal {
         case .unknown: "no saved state"
         case .tooNew(let format): "a later release saved it (form \(format))"
@@ -64,8 +64,10 @@ struct SavedState {
         case .other(let name): "was made with other \(name)"
         }
     }
+}
 
-    private static func words(_ failure: StateFileFailure) -> String {
+extension Words {
+    static func of(_ failure: StateFileFailure) -> String {
         switch failure {
         case .missing(let path): "\(path): no such file."
         case .cannotRead(let path): "\(path): cannot be read."

@@ -21,7 +21,7 @@ struct Wardlight: AsyncParsableCommand {
             AnswersCommand.self, ReportCommand.self, PatchesCommand.self, AdvisoriesCommand.self, LogCommand.self,
             ReplayCommand.self, RunCommand.self, DemoCommand.self, BackupCommand.self, RestoreCommand.self,
             TokenCommand.self,
-            FoldMeasure.self,
+            FoldMeasure.self, LongLog.self,
             InitCommand.self, PrintCACommand.self, DoctorCommand.self, DowntimeCommand.self,
         ])
 }

@@ -82,7 +82,7 @@ struct `The package` {
         #expect(control.contains("Package: wardlight\n") && control.contains("Depends: adduser, libc6 (>= "))
         #expect(try Ran("/usr/bin/dpkg-deb", ["-x", file, scratch.path("root")]).code == 0)
         for name in [
-            "usr/bin/wardlight", "lib/systemd/system/wardlight.service", "usr/share/doc/wardlight/copyright",
+            "usr/bin/wardlight", "usr/lib/systemd/system/wardlight.service", "usr/share/doc/wardlight/copyright",
             "usr/share/doc/wardlight/licences/wardlight", "usr/share/doc/wardlight/wardlight.spdx.json",
             "usr/share/doc/wardlight/running.md", "usr/share/wardlight/knowledge/README.md",
         ] { #expect(FileManager.default.fileExists(atPath: scratch.path("root/" + name)), "\(name) is missing") }

@@ -73,7 +73,9 @@ import Testing
             #expect(try value("hash", again) == then)
             let rest = try Command.run(["replay", log, "--from-state", state])
             #expect(try value("hash", rest) == whole && value("position", rest) == "\(count)")
-            #expect(rest.errors.isEmpty, "\(rest.errors)")
+            // What a replay does not use it names; there is nothing else to say.
+            let said = rest.errors.split(separator: "\n").filter { !$0.contains("not used by a replay: ") }
+            #expect(said.isEmpty, "\(rest.errors)")
         }
     }
 

@@ -10,6 +10,7 @@ import Foundation
 import Keys
 import Model
 import Reports
+import Settings
 import Store
 
 extension Doctor {
@@ -132,6 +133,35 @@ extension Doctor {
                 "certificate",
                 "\(file): for \(server.hostName), \(days) days are left"
                     + (hasAuthority ? "; it is renewed by itself" : ""))
+        }
+    }
+
+    /// Where switches tell by themselves.
+    mutating func traps(_ settings: SettingsFile, holder: Machine.Holder?) {
+        guard let traps = settings.run.traps else { return }
+        let door = "UDP port \(traps.port)"
+        guard !settings.switches.isEmpty else {
+            return checkup.fail(
+                "traps", "\(door): no switch is named, so nobody would be believed",
+                cure: "name the switches that tell (switches), or leave traps out")
+        }
+        let listeners = Machine.listeners(port: traps.port, isUDP: true)
+        if let holder, Machine.holds(process: holder.process, anyOf: listeners) {
+            checkup.ok("traps", "\(door): the service hears \(settings.switches.count) switches there")
+        } else if !listeners.isEmpty {
+            checkup.fail(
+                "traps", "\(door): another program listens there (snmptrapd?)",
+                cure: "`ss -lunp sport = :\(traps.port)` tells which; end it, or choose another port")
+        } else if holder != nil {
+            checkup.fail(
+                "traps", "\(door): the service runs and does not listen there",
+                cure: "journalctl -u wardlight tells why; systemctl reload wardlight after a change")
+        } else if traps.port < 1_024, geteuid() != 0 {
+            checkup.warn(
+                "traps", "\(door): is free, and only root may open it",
+                cure: "choose one above 1023, or give the unit CAP_NET_BIND_SERVICE")
+        } else {
+            checkup.ok("traps", "\(door): is free")
         }
     }
 

@@ -32,6 +32,7 @@ struct Doctor {
             let holder = doctor.owner(settings.run)
             doctor.log(settings.run)
             doctor.interfaces(settings.run, holder: holder)
+            doctor.traps(settings, holder: holder)
             doctor.certificate(settings.run)
             doctor.port(settings.run, holder: holder)
             doctor.plans(settings.run)

@@ -59,13 +59,15 @@ enum Machine {
         return bits >> 13 & 1 == 1
     }
 
-    /// Inodes of those that listen at a TCP port, of any address (proc_pid_net(5)).
-    static func listeners(port: UInt16) -> Set<String> {
+    /// Inodes of those that listen at a port, of any address (proc_pid_net(5)).
+    static func listeners(port: UInt16, isUDP: Bool = false) -> Set<String> {
         var found: Set<String> = []
-        for path in ["/proc/net/tcp", "/proc/net/tcp6"] {
+        // LISTEN of TCP; whoever has bound a UDP port is in state 7.
+        let (name, state) = isUDP ? ("udp", "07") : ("tcp", "0A")
+        for path in ["/proc/net/\(name)", "/proc/net/\(name)6"] {
             for line in (text(path) ?? "").split(separator: "\n").dropFirst() {
                 let words = line.split(separator: " ")
-                guard words.count > 9, words[3] == "0A",
+                guard words.count > 9, String(words[3]) == state,
                     words[1].split(separator: ":").last.flatMap({ UInt16($0, radix: 16) }) == port
                 else { continue }
                 found.insert(String(words[9]))

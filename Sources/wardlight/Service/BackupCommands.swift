@@ -35,8 +35,31 @@ struct BackupCommand: ParsableCommand {
     @Flag(help: "Leave the keys of people out: what names a person cannot be read from this backup.") var withoutKeys =
         false
 
+    /// Whether a folder is a backup that came to its end.
+    static func isWhole(_ folder: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder + "/" + BackupFiles.manifest)
+    }
+
     func run() throws {
         let target = URL(fileURLWithPath: to, isDirectory: true)
+        let files = FileManager.default
+        if let there = try? files.contentsOfDirectory(atPath: to), !there.isEmpty {
+            throw Stop("\(to): it is not empty; a backup goes into a folder of its own.")
+        }
+        let wasThere = files.fileExists(atPath: to)
+        do { try write(to: target) } catch {
+            let isSpent = DiskRoom(at: to)?.isSpent ?? false
+            // Half a backup is none, and must not look like one.
+            for name in (try? files.contentsOfDirectory(atPath: to)) ?? [] {
+                try? files.removeItem(atPath: to + "/" + name)
+            }
+            if !wasThere { try? files.removeItem(atPath: to) }
+            if isSpent { throw Stop("\(to): the disk is full; nothing of this backup was kept. Make room there.") }
+            throw error is Stop ? error : Stop("\(to): \(Words.any(error))")
+        }
+    }
+
+    private func write(to target: URL) throws {
         do {
             let log = try Logs.reading(data + "/log")
             let verdict = try log.copy(to: target.appendingPathComponent(BackupFiles.log).path)
@@ -64,6 +87,8 @@ struct BackupCommand: ParsableCommand {
             Output.note(
                 "\(to): \(held.joined(separator: ", ")); \(verdict.positions.upperBound - verdict.positions.lowerBound) "
                     + "observations, the last block's hash is \(verdict.head).")
+        } catch LogFailure.full(let path) {
+            throw Stop("\(path): the disk is full; nothing of this backup was kept. Make room there.")
         } catch let failure as LogFailure { throw Stop(Words.of(failure)) }
     }
 

@@ -12,62 +12,86 @@ import Model
 import Reports
 import ServiceLifecycle
 import Store
+import Synchronization
 import Twin
 
 /// Old segments go, downtime sheets are written, backups are made, the certificate is renewed. A chore that fails is told
 /// and tried again at its next turn; it never stops the service.
-struct Chores: ServiceLifecycle.Service {
-    let house: Household
-    let run: RunSettings
+final class Chores: ServiceLifecycle.Service {
+    private let house: Household
+    private let settings: Mutex<RunSettings>
+
+    init(house: Household, run: RunSettings) {
+        self.house = house
+        settings = Mutex(run)
+    }
+
+    /// Another retention from the next hour on.
+    func use(_ limits: RunSettings.Limits) { settings.withLock { $0.limits = limits } }
+
+    private var run: RunSettings { settings.withLock { $0 } }
 
     /// The names under which backups lie end so; as many are kept.
     private static let backups = 7
 
     func run() async throws {
-        var nextSheets = Timestamp.now
-        var nextBackup = Timestamp.now.adding(seconds: run.backup?.everySeconds ?? 0)
-        var nextHour = Timestamp.now
+        // By a clock that nobody sets.
+        let steady = ContinuousClock()
+        let run = run
+        var nextSheets = steady.now
+        var nextBackup = steady.now + .seconds(run.backup?.everySeconds ?? 0)
+        var nextHour = steady.now
         for await _ in AsyncTimer(every: .seconds(10)).cancelOnGracefulShutdown() {
-            let now = Timestamp.now
-            if let sheets = run.downtime, now >= nextSheets {
-                nextSheets = now.adding(seconds: sheets.everySeconds)
-                await attempt("downtime sheets") { try await writeSheets(to: sheets.folder, now) }
+            let moment = house.clock.now
+            if let sheets = run.downtime, steady.now >= nextSheets {
+                nextSheets = steady.now + .seconds(sheets.everySeconds)
+                await attempt("downtime sheets", again: &nextSheets) {
+                    try await writeSheets(to: sheets.folder, moment)
+                }
             }
-            if let backup = run.backup, now >= nextBackup {
-                nextBackup = now.adding(seconds: backup.everySeconds)
-                await attempt("backup") { try makeBackup(in: backup.folder, now) }
+            if let backup = run.backup, steady.now >= nextBackup {
+                nextBackup = steady.now + .seconds(backup.everySeconds)
+                await attempt("backup", again: &nextBackup) { try makeBackup(in: backup.folder, moment) }
             }
-            if now >= nextHour {
-                nextHour = now.adding(seconds: 3_600)
-                await attempt("retention") { try retain(now) }
-                await attempt("certificate") { try renew(now) }
+            if steady.now >= nextHour {
+                nextHour = steady.now + .seconds(3_600)
+                await attempt("retention", again: &nextHour) { try retain(moment) }
+                await attempt("certificate", again: &nextHour) { try renew(.now) }
             }
         }
     }
 
-    private func attempt(_ what: String, _ chore: () async throws -> Void) async {
-        do { try await chore() } catch let stop as Stop { Output.note("\(what): \(stop)") } catch let failure
-            as LogFailure
-        {
-            Output.note("\(what): \(Words.of(failure))")
-        } catch { Output.note("\(what): \(error)") }
+    /// A chore that failed is told, and tried again soon.
+    private func attempt(
+        _ what: String, again: inout ContinuousClock.Instant, _ chore: () async throws -> Void
+    ) async {
+        do { try await chore() } catch {
+            Output.note("\(what): \(Words.any(error)) It is tried again in ten minutes.")
+            again = min(again, ContinuousClock().now + .seconds(600))
+        }
     }
 
     private func writeSheets(to folder: String, _ now: Timestamp) async throws {
-        let view = try await house.keeper.lastView()
+        let view = await house.keeper.lastView()
         let sheet = DowntimeSheet(view, title: run.server.hostName, zone: run.zone, made: now)
         try DowntimeFolder.write(sheet.pages, to: folder)
     }
 
     /// A folder named by its moment; the oldest beyond seven go.
     private func makeBackup(in folder: String, _ now: Timestamp) throws {
+        let files = FileManager.default
+        func made() throws -> [String] {
+            try files.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("wardlight-20") }.sorted()
+        }
+        // What a sudden end left half done is no backup, and takes no room from one.
+        for name in (try? made()) ?? [] where !BackupCommand.isWhole(folder + "/" + name) {
+            try files.removeItem(atPath: folder + "/" + name)
+        }
         let name = "wardlight-" + now.description.filter { $0.isNumber }.prefix(14)
         var command = BackupCommand()
         (command.data, command.to, command.withoutKeys) = (run.data, folder + "/" + name, false)
         try command.run()
-        let files = FileManager.default
-        let there = try files.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("wardlight-20") }.sorted()
-        for old in there.dropLast(Self.backups) { try files.removeItem(atPath: folder + "/" + old) }
+        for old in try made().dropLast(Self.backups) { try files.removeItem(atPath: folder + "/" + old) }
     }
 
     private func retain(_ now: Timestamp) throws {

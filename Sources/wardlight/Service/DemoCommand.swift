@@ -46,6 +46,7 @@ struct DemoCommand: AsyncParsableCommand {
             run, site: "demo", base, nil, try StandingLists(lists, nil), isDemo: true)
         var services: [any ServiceLifecycle.Service] = [house.service]
         services.append(try await house.server(run, isDemo: true))
+        services.append(ClockWatch(clock: house.clock))
         services.append(feed(house))
         try await RunCommand.live(services)
     }
@@ -61,7 +62,7 @@ struct DemoCommand: AsyncParsableCommand {
             let done = DispatchSemaphore(value: 0)
             Task {
                 do {
-                    var feed = DemoFeed(seed: seed, start: Timestamp.now)
+                    var feed = DemoFeed(seed: seed, start: house.clock.now)
                     try await feed.run(speed: speed, until: isOver, note: Output.note) {
                         try await house.bring($0, isOver: isOver)
                     }

@@ -13,7 +13,8 @@ import Store
 import Synchronization
 import Twin
 
-/// Everything that a running Wardlight holds. One folder: `log/`, `projection.db`, `states/`.
+/// Everything that a running Wardlight holds. One folder: `log/`, `projection.db`, `states/`; the server
+/// keeps `access.db` and `receipts.db` there.
 final class Household: Sendable {
     let log: SQLiteLog
     let writer: LogWriter
@@ -22,11 +23,27 @@ final class Household: Sendable {
     let historian: Historian
     let folder: URL
     let hub: Broadcast
+    /// The time of everything that is stamped here.
+    let clock = HouseClock()
     /// What has to be written as soon as somebody follows the log.
     let early = Mutex<[Observation]>([])
+    /// The position that came next when this process began.
+    let opened: UInt64
+    /// How far the lists are.
+    let reached = Reached()
     private let line: BlockLine
-    /// Why nothing is acknowledged; nil while all is well.
-    private let logTrouble = Mutex<String?>(nil)
+    /// Why nothing is acknowledged, and how many observations were refused since.
+    private let refused = Mutex<(words: String?, observations: Int)>((nil, 0))
+    /// What sensors cannot do at the moment, by their inputs; empty where they are well.
+    private let sensorTroubles = Mutex<[String: String]>([:])
+    private let shelfTrouble = ToldOnce("lists and search")
+    private let stateTrouble = ToldOnce("laid-away states")
+    /// Whether somebody is writing `early`.
+    private let isSending = Mutex(false)
+    /// Lays a hospital away, beside the fold.
+    private let laying = Mutex<Task<Void, Never>?>(nil)
+    /// What was asked last of `recorded`: the oldest position, again and again.
+    private let oldest = Mutex<(position: UInt64, recorded: Timestamp)?>(nil)
 
     /// Opens what the folder holds, and brings the hospital to where the log ends.
     ///
@@ -44,6 +61,7 @@ final class Household: Sendable {
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let log = try Logs.folder(folder.appendingPathComponent("log").path, site: site, limits: limits)
         self.log = log
+        opened = try log.positions().upperBound
         projection = try Projection(
             folder.appendingPathComponent("projection.db").path,
             mark: "\(StateFile.program) \(knowledge.digest) \(try log.identity())")
@@ -57,7 +75,7 @@ final class Household: Sendable {
         historian = Historian(log, beginning: beginning, states: states)
         let line = BlockLine()
         self.line = line
-        writer = LogWriter(log, clock: { Timestamp.now }, committed: line.push)
+        writer = LogWriter(log, clock: { [clock] in clock.now }, committed: line.push)
         try await restore(after: isFilled ? projection.number.position : nil, progress)
     }
 
@@ -91,6 +109,8 @@ final class Household: Sendable {
             await remember(block)
             progress(block.end - 1, all)
         }
+        // Nobody should have to fold that again.
+        if all >= first + Self.muchToFold { layAway(await keeper.copy, isLast: true) }
         try await keeper.settle()
         if shown == nil { try projection.begin(after: await keeper.standing.number) }
     }
@@ -101,9 +121,11 @@ final class Household: Sendable {
     func follow() async {
         await line.follow { block in
             // What the shelf does not take is told with the next block; the keeper's standing says why.
-            do { try await keeper.learn(block) } catch { Output.note("projection: \(error)") }
+            do { try await keeper.learn(block) } catch { shelfTrouble.say(error) }
+            reached.reach(block.end - 1)
             await remember(block)
         }
+        reached.end()
     }
 
     /// For questions about the past, and for the next start.
@@ -111,7 +133,21 @@ final class Household: Sendable {
         guard await historian.note(block) else { return }
         let copy = await keeper.copy
         await historian.keep(copy)
-        do { try await historian.layAway(copy) } catch { Output.note("states: \(error)") }
+        layAway(copy)
+    }
+
+    /// Writes a large hospital for some seconds, while the fold goes on; when the last one is not written yet, the next is.
+    private func layAway(_ copy: Hospital, isLast: Bool = false) {
+        laying.withLock { laying in
+            guard laying == nil else { return }
+            laying = Task {
+                do {
+                    try await historian.layAway(copy, isLast: isLast)
+                    self.stateTrouble.isOver()
+                } catch { self.stateTrouble.say(error) }
+                self.laying.withLock { $0 = nil }
+            }
+        }
     }
 
     /// Judges the hospital again and again: half a second after the last time, and never more than a quarter of the time.
@@ -119,33 +155,58 @@ final class Household: Sendable {
         let clock = ContinuousClock()
         while !Task.isCancelled {
             let start = clock.now
-            do { try await keeper.settle() } catch { Output.note("projection: \(error)") }
+            do {
+                if try await keeper.settle() { shelfTrouble.isOver() }
+            } catch { shelfTrouble.say(error) }
             let pause = max(.milliseconds(500), (clock.now - start) * 3)
             do { try await Task.sleep(for: pause) } catch { return }
         }
     }
 
-    /// Time goes on in the log even when nobody says anything.
-    func tick(site: String, every pause: Duration = .seconds(30)) async {
+    /// Time goes on in the log even when nobody says anything; and while nothing can be written, this is who asks whether
+    /// there is room again.
+    ///
+    /// - Throws: the `LogFailure` after which the log takes nothing any more.
+    func tick(site: String, every pause: Duration = .seconds(30)) async throws {
+        let steady = ContinuousClock()
+        var next = steady.now + pause
         while !Task.isCancelled {
-            do { try await Task.sleep(for: pause) } catch { return }
-            let tick = Observation(site: site, sensor: "wardlight", occurred: Timestamp.now, body: .tick)
-            do { _ = try await append([tick]) } catch {}
+            do { try await Task.sleep(for: .seconds(1)) } catch { return }
+            guard steady.now >= next || trouble != nil else { continue }
+            next = steady.now + pause
+            let tick = Observation(site: site, sensor: "wardlight", occurred: clock.now, body: .tick)
+            do { _ = try await append([tick], isHeld: true) } catch LogFailure.full {} catch let failure as LogFailure {
+                throw failure
+            } catch {}
         }
     }
 
     /// Writes observations and returns when they are on the disk. A full disk is told on the status page, and what it
     /// refused is the caller's to bring again.
-    func append(_ observations: [Observation]) async throws -> Range<UInt64> {
+    ///
+    /// - Parameter isHeld: whether its sensor keeps what is refused, and brings it again.
+    func append(_ observations: [Observation], isHeld: Bool = false) async throws -> Range<UInt64> {
+        if early.withLock({ !$0.isEmpty }) { try await sendEarly() }
+        return try await write(observations, isHeld: isHeld)
+    }
+
+    private func write(_ observations: [Observation], isHeld: Bool) async throws -> Range<UInt64> {
         do {
             let positions = try await writer.append(observations)
-            logTrouble.withLock { $0 = nil }
+            let before = refused.withLock { refused in
+                defer { refused = (nil, 0) }
+                return refused
+            }
+            if before.words != nil {
+                Output.note("log: it writes again; refused meanwhile: \(before.observations) observations.")
+            }
             return positions
         } catch let failure as LogFailure {
             let words = Words.of(failure)
-            let isNew = logTrouble.withLock { trouble in
-                defer { trouble = words }
-                return trouble != words
+            let lost = isHeld ? 0 : observations.count
+            let isNew = refused.withLock { refused in
+                defer { refused = (words, refused.observations + lost) }
+                return refused.words != words
             }
             if isNew { Output.note("log: \(words)") }
             throw failure
@@ -160,7 +221,7 @@ final class Household: Sendable {
             let batch = Array(observations[start..<min(start + Self.mostAtOnce, observations.count)])
             while true {
                 do {
-                    _ = try await append(batch)
+                    _ = try await append(batch, isHeld: true)
                     break
                 } catch let refusal as LogWriter.Refusal where refusal == .busy {
                 } catch LogFailure.full {}
@@ -171,17 +232,60 @@ final class Household: Sendable {
     }
 
     private static let mostAtOnce = 10_000
+    private static let muchToFold: UInt64 = 100_000
 
-    var trouble: String? { logTrouble.withLock { $0 } }
+    /// Why nothing is acknowledged; nil while all is well.
+    var trouble: String? { refused.withLock { $0.words } }
 
-    /// Writes what is waiting to be written.
-    func sendEarly() async throws {
-        let waiting = early.withLock { waiting in
-            defer { waiting = [] }
-            return waiting
+    /// When the log took a position in; nil where it is not there or cannot be read.
+    func recorded(at position: UInt64) -> Timestamp? {
+        if let known = oldest.withLock({ $0 }), known.position == position { return known.recorded }
+        var found: Timestamp?
+        struct Enough: Error {}
+        do {
+            try log.replay(from: position) { block in
+                if block.first <= position { found = block.recorded }
+                throw Enough()
+            }
+        } catch is Enough {} catch { return nil }
+        oldest.withLock { $0 = found.map { (position, $0) } }
+        return found
+    }
+
+    /// Observations that were refused since it began, without those that sensors hold and bring again.
+    var refusals: Int { refused.withLock { $0.observations } }
+
+    /// What sensors and the clock cannot do at the moment, a line each.
+    var troubles: [String] {
+        sensorTroubles.withLock { told in told.keys.sorted().compactMap { told[$0] }.filter { !$0.isEmpty } }
+            + [clock.trouble].compactMap(\.self)
+    }
+
+    /// What a sensor's input cannot do from now on; nil when it is well.
+    ///
+    /// - Returns: whether that is news.
+    func tell(_ input: String, _ words: String?) -> Bool {
+        let line = words.map { "\(input): \($0)" } ?? ""
+        return sensorTroubles.withLock { told in
+            defer { told[input] = line }
+            return told[input] != line
         }
-        for start in stride(from: 0, to: waiting.count, by: Self.mostAtOnce) {
-            _ = try await append(Array(waiting[start..<min(start + Self.mostAtOnce, waiting.count)]))
+    }
+
+    /// Writes what is waiting to be written, before anything else goes in. What finds no room waits on.
+    func sendEarly() async throws {
+        guard
+            isSending.withLock({ isSending in
+                defer { isSending = true }
+                return !isSending
+            })
+        else { return }
+        defer { isSending.withLock { $0 = false } }
+        while true {
+            let batch = early.withLock { Array($0.prefix(Self.mostAtOnce)) }
+            guard !batch.isEmpty else { return }
+            _ = try await write(batch, isHeld: true)
+            early.withLock { $0.removeFirst(batch.count) }
         }
     }
 
@@ -197,13 +301,44 @@ final class Household: Sendable {
         line.finish()
     }
 
-    /// To be called when nobody follows any more.
-    func close() async throws {
+    /// To be called when nobody follows any more. What is only a cache, or only in order, may fail: the next start does it.
+    func close() async {
+        await laying.withLock(\.self)?.value
         do {
             try await keeper.settle()
-            try await historian.layAway(await keeper.copy, isLast: true)
-        } catch { Output.note("not laid away: \(error)") }
-        try log.close()
-        try projection.close()
+            let hospital = await keeper.copy
+            try await historian.layAway(hospital, isLast: true)
+            // What `wardlight replay` tells of this log.
+            Output.note("ends at position \(hospital.position), hash \(hospital.digest())")
+        } catch { Output.note("not laid away: \(Words.any(error)) The next start reads the log instead.") }
+        do { try log.close() } catch {
+            Output.note("log: \(Words.any(error)) Nothing is lost; the next start puts it in order.")
+        }
+        do { try projection.close() } catch { Output.note("lists and search: \(Words.any(error))") }
+    }
+}
+
+/// Says once what is wrong, and once that it is over.
+final class ToldOnce: Sendable {
+    private let what: String
+    private let told = Mutex<String?>(nil)
+
+    init(_ what: String) { self.what = what }
+
+    func say(_ failure: any Error) {
+        let words = Words.any(failure)
+        let isNew = told.withLock { told in
+            defer { told = words }
+            return told != words
+        }
+        if isNew { Output.note("\(what): \(words)") }
+    }
+
+    func isOver() {
+        let was = told.withLock { told in
+            defer { told = nil }
+            return told
+        }
+        if was != nil { Output.note("\(what): all is well again.") }
     }
 }

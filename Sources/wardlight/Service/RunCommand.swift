@@ -22,7 +22,7 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Runs day and night: listens, asks switches, keeps the log, and answers at its door.",
         discussion: """
             Reads wardlight.yaml (docs/settings.md); `wardlight init` writes one to begin with and `wardlight doctor` says \
-            what is missing. Stops cleanly at SIGTERM or Ctrl-C; SIGHUP reads switches and places again.
+            what is missing. Stops cleanly at SIGTERM or Ctrl-C; SIGHUP reads switches, places, limits and what is allowed again.
             """)
 
     @OptionGroup var service: ServiceOptions
@@ -40,11 +40,14 @@ struct RunCommand: AsyncParsableCommand {
         try await house.bringPlaces(try RunCommand.places(of: run))
         let feeds = try run.interfaces.map { try CaptureFeed($0, house) }
         let switches = SwitchFeed(settings, base, house)
-        var services: [any ServiceLifecycle.Service] = [house.service]
-        services.append(try await house.server(run, isDemo: false))
+        let server = try await house.server(run, isDemo: false)
+        let chores = Chores(house: house, run: run)
+        var services: [any ServiceLifecycle.Service] = [house.service, server]
         services += try house.outlets(run)
-        services.append(Chores(house: house, run: run))
-        services += [Reload(path: path, house: house, switches: switches), switches]
+        services += [
+            chores, ClockWatch(clock: house.clock),
+            Reload(path: path, settings, house: house, switches: switches, server: server, chores: chores), switches,
+        ]
         services += feeds
         try await Self.live(services)
     }
@@ -69,7 +72,7 @@ struct RunCommand: AsyncParsableCommand {
                         service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
                         failureTerminationBehavior: .gracefullyShutdownGroup)
                 }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+        do { try await group.run() } catch let failure as LogFailure { throw Stop(Words.of(failure)) }
     }
 }
 

@@ -45,15 +45,19 @@ struct StateFolder: States {
     }
 
     func hospital(at mark: StateMark) -> Hospital? {
-        guard let bytes = try? StateFile.read(path(mark)), let heading = try? Hospital.stateHeading(bytes),
-            heading.position == mark.position, let known = try? log.mark(at: mark.position), known == heading.log,
-            let hospital = try? Hospital(state: bytes, conditions, knowledge: knowledge)
-        else {
+        do {
+            let bytes = try StateFile.read(path(mark))
+            let heading = try Hospital.stateHeading(bytes)
+            let known = try log.mark(at: mark.position)
+            guard heading.position == mark.position, known == heading.log else { throw StateRefusal.other("log") }
+            return try Hospital(state: bytes, conditions, knowledge: knowledge)
+        } catch {
             // Of another program or of another log, or broken: nobody will ever use it.
             forget([mark])
+            let words = (error as? StateRefusal).map(SavedState.words) ?? "cannot be read"
+            Output.note("\(path(mark)): \(words); it is only a cache, and the log is read instead.")
             return nil
         }
-        return hospital
     }
 
     func keep(_ hospital: Hospital, _ mark: StateMark, index: [UInt8]) throws {
