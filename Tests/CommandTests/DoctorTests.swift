@@ -222,8 +222,11 @@ private func mode(_ path: String) throws -> Int {
         #expect(root["format"] as? String == "wardlight.checkup-1" && root["isWell"] as? Bool == true)
         let lines = try ward.doctor().lines
         #expect(checks.count == lines.count - 1)
+        // The clock and the room on the disk are others a moment later.
+        func timeless(_ text: String) -> String { String(text.filter { !$0.isNumber }) }
         for (check, line) in zip(checks, lines) {
-            #expect(try line.hasPrefix(#require(check["state"])) && line.contains(#require(check["words"])))
+            #expect(try line.hasPrefix(#require(check["state"])))
+            #expect(try timeless(line).contains(timeless(#require(check["words"]))))
         }
     }
 }
