@@ -17,29 +17,7 @@ import Wire
 extension Hospital {
     /// Reads a capture to its end, as the command does.
     mutating func read(_ bytes: [UInt8], site: String) {
-        var harvest = Harvest(site: site, sensor: "capture", personKey: Array(repeating: 7, count: 32))
-        harvest.begin(input: "rewritten")
-        var ear = Ear()
-        var notes = Notes()
-        var file = CaptureFile()
-        var offset = 0
-        loop: while true {
-            switch file.next(bytes.span, &offset) {
-            case .packet(let record):
-                let frame = bytes.span.extracting(record.start..<record.start + record.count)
-                ear.take(
-                    frame, record.link, at: record.time, originalLength: record.originalLength, into: &notes)
-                guard notes.areFull else { continue }
-                harvest.take(notes) { _ = learn($0) }
-                notes.clear()
-            case .skipped, .dropped: continue
-            case .more, .problem: break loop
-            }
-        }
-        ear.end(into: &notes)
-        harvest.take(notes) { _ = learn($0) }
-        harvest.end(problem: nil)
-        _ = learn(harvest.drain())
+        hear(bytes, site: site, input: "rewritten") { _ = learn($0) }
     }
 }
 

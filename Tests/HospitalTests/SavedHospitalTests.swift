@@ -23,23 +23,8 @@ struct `A hospital that was saved in the middle` {
     /// What a sensor tells of a capture, in order.
     private static func told(_ bytes: [UInt8], site: String) -> [Observation] {
         var all: [Observation] = []
-        var harvest = Harvest(site: site, sensor: "capture", personKey: Array(repeating: 7, count: 32))
-        harvest.begin(input: "capture")
-        var ear = Ear()
-        var notes = Notes()
-        var file = CaptureFile()
-        var offset = 0
-        while case .packet(let record) = file.nextPacket(bytes, &offset) {
-            let frame = bytes.span.extracting(record.start..<record.start + record.count)
-            ear.take(frame, record.link, at: record.time, originalLength: record.originalLength, into: &notes)
-            guard notes.areFull else { continue }
-            harvest.take(notes) { all += $0 }
-            notes.clear()
-        }
-        ear.end(into: &notes)
-        harvest.take(notes) { all += $0 }
-        harvest.end(problem: nil)
-        return all + harvest.drain()
+        hear(bytes, site: site, input: "capture") { all += $0 }
+        return all
     }
 
     /// Folds, and at each of the positions saves and goes on from what was saved; and the same without a stop.

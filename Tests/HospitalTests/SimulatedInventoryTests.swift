@@ -39,23 +39,7 @@ struct Rounds: Sendable {
         var bytes: [UInt8] = []
         simulated.writeCapture { bytes += $0 }
         var hospital = Hospital(knowledge: try #require(Self.knowledge))
-        var harvest = Harvest(site: "main", sensor: "capture", personKey: Array(repeating: 7, count: 32))
-        harvest.begin(input: "simulated")
-        var ear = Ear()
-        var notes = Notes()
-        var file = CaptureFile()
-        var offset = 0
-        while case .packet(let record) = file.nextPacket(bytes, &offset) {
-            let frame = bytes.span.extracting(record.start..<record.start + record.count)
-            ear.take(frame, record.link, at: record.time, originalLength: record.originalLength, into: &notes)
-            guard notes.areFull else { continue }
-            harvest.take(notes) { _ = hospital.learn($0) }
-            notes.clear()
-        }
-        ear.end(into: &notes)
-        harvest.take(notes) { _ = hospital.learn($0) }
-        harvest.end(problem: nil)
-        _ = hospital.learn(harvest.drain())
+        hear(bytes, site: "main", input: "simulated") { _ = hospital.learn($0) }
         snapshot = hospital.snapshot()
     }
 
@@ -90,16 +74,6 @@ struct Rounds: Sendable {
             }
         }
         return (right, wrong)
-    }
-}
-
-extension CaptureFile {
-    mutating func nextPacket(_ bytes: [UInt8], _ offset: inout Int) -> Step {
-        while true {
-            let step = next(bytes.span, &offset)
-            if case .skipped = step { continue }
-            return step
-        }
     }
 }
 
