@@ -10,7 +10,10 @@ import Model
 
 extension Inventory {
     /// Every device as it is known now, in the order of sites and addresses.
-    public func snapshot() -> InventorySnapshot {
+    ///
+    /// - Parameter each: is shown each device as soon as it is judged, and may leave out of it what nobody compares later
+    ///   (`Device.makeBrief`): a hundred thousand devices with all their evidence are larger than the inventory itself.
+    public func snapshot(_ each: (inout Device) -> Void = { _ in }) -> InventorySnapshot {
         // The order first, then each device once: with a hundred thousand of them a second list is felt.
         var order: [(key: DeviceKey, place: Int)] = []
         order.reserveCapacity(count)
@@ -27,13 +30,26 @@ extension Inventory {
             if one.key.site != other.key.site { return sites[Int(one.key.site)] < sites[Int(other.key.site)] }
             return one.key < other.key
         }
-        var devices = order.map { $0.place >= 0 ? device(of: $0.place) : device(of: stubs[-1 - $0.place]) }
-        Masquerade(knowledge: knowledge).addFindings(to: &devices)
         let unsettled = Unsettled(knowledge, coverage)
-        for place in devices.indices { devices[place].unsettled = unsettled.lines(for: devices[place]) }
+        var devices: [Device] = []
+        devices.reserveCapacity(order.count)
+        for (_, place) in order {
+            var device = place >= 0 ? device(of: place) : device(of: stubs[-1 - place])
+            device.unsettled = unsettled.lines(for: device)
+            each(&device)
+            devices.append(device)
+        }
+        Masquerade(knowledge: knowledge).addFindings(to: &devices)
         return InventorySnapshot(
             devices: devices, coverage: coverage, oddities: oddities, evicted: evicted,
             advice: Advice.lines(for: coverage))
+    }
+
+    /// A device of a snapshot with everything that was left out of it there.
+    public func told(_ brief: Device) -> Device {
+        guard !brief.isStub, var full = device(id: brief.id), full.id == brief.id else { return brief }
+        full.unsettled = Unsettled(knowledge, coverage).lines(for: full)
+        return brief.told(in: full)
     }
 
     /// The device that an id, a hardware or network address, an EUI-64 or a name means. Cost: one look at every record.

@@ -24,8 +24,11 @@ public enum InventoryJSON {
     }
 
     /// Writes the document in pieces of about 64 KiB, so that memory stays flat however many devices there are.
+    ///
+    /// - Parameter told: brings back, a device at a time, what a brief snapshot left out.
     public static func write<Failure: Error>(
-        _ snapshot: InventorySnapshot, facts: Bool = false, to sink: ([UInt8]) throws(Failure) -> Void
+        _ snapshot: InventorySnapshot, facts: Bool = false, told: (Device) -> Device = { $0 },
+        to sink: ([UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
         var json = JSONWriter()
         json.beginObject()
@@ -33,7 +36,7 @@ public enum InventoryJSON {
         json.key("devices")
         json.beginArray()
         for device in snapshot.devices {
-            json.device(device, facts: facts)
+            json.device(told(device), facts: facts)
             if json.bytes.count >= 65_536 { try sink(json.take()) }
         }
         json.endArray()

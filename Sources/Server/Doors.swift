@@ -68,7 +68,9 @@ public struct HouseState: Hashable, Sendable {
 /// The hospital as it is.
 public protocol Present: Sendable {
     /// As it was judged last.
-    func view() async throws -> HospitalView
+    ///
+    /// - Parameter device: the id of a device that has to be in it if lists have it; nil where any view does.
+    func view(knowing device: String?) async throws -> HospitalView
     func state() async -> HouseState
 }
 

@@ -142,7 +142,7 @@ public actor MemoryHouse: Lists, Intake, Present, Past {
         publish?(publication)
     }
 
-    public func view() async -> HospitalView {
+    public func view(knowing device: String? = nil) async -> HospitalView {
         if let current { return current }
         let view = HospitalView(hospital)
         current = view

@@ -14,8 +14,10 @@ extension Hospital {
     /// The whole answer with all that is judged from lists, of the newest moment observed or of `now`.
     ///
     /// Costs a few microseconds a device, and one walk through the declared list.
-    public func assess(now: Timestamp? = nil) -> InventorySnapshot {
-        var snapshot = snapshot()
+    ///
+    /// - Parameter isBrief: as in `snapshot(isBrief:)`.
+    public func assess(now: Timestamp? = nil, isBrief: Bool = false) -> InventorySnapshot {
+        var snapshot = snapshot(isBrief: isBrief)
         let moment = now ?? newest ?? .epoch
         register.complete(&snapshot, at: moment)
         snapshot.weakControls = SwitchControls.findings(

@@ -176,19 +176,28 @@ public struct Hospital: Sendable {
     }
 
     /// The whole answer now: every device with its place, the switches where they are, and what does not fit.
-    public func snapshot() -> InventorySnapshot {
-        var snapshot = inventory.snapshot()
+    ///
+    /// - Parameter isBrief: leaves out of each device what only its own story tells (`Device.makeBrief`); `told` brings it
+    ///   back. Nothing that is judged of the hospital as a whole is another for it.
+    public func snapshot(isBrief: Bool = false) -> InventorySnapshot {
+        var downgrades: [String: Finding] = [:]
+        var snapshot = inventory.snapshot { device in
+            device.weakControls = DeviceControls.findings(of: device)
+            downgrades[device.id] = FirmwareDowngrade.finding(of: device)
+            if isBrief { device.makeBrief() }
+        }
         if !topology.isEmpty { locate(&snapshot) }
         detection.complete(&snapshot, zones: allowances.zones)
         addPeripherals(to: &snapshot)
         leaveOutAllowed(&snapshot)
         for index in snapshot.devices.indices {
-            let device = snapshot.devices[index]
-            snapshot.devices[index].weakControls = DeviceControls.findings(of: device)
-            if let finding = FirmwareDowngrade.finding(of: device) { snapshot.devices[index].findings.append(finding) }
+            if let finding = downgrades[snapshot.devices[index].id] { snapshot.devices[index].findings.append(finding) }
         }
         return snapshot
     }
+
+    /// A device of a brief snapshot with all that was left out. It is judged once more: some tens of microseconds.
+    public func told(_ brief: Device) -> Device { inventory.told(brief) }
 
     /// A small switch at a port where one is allowed is no finding, whether it is silent or speaks as a bridge.
     private func leaveOutAllowed(_ snapshot: inout InventorySnapshot) {

@@ -38,7 +38,8 @@ struct AnswersCommand: ParsableCommand {
     func run() throws {
         var run = try Run(input, save: nil)
         try run.fold(input)
-        var snapshot = try run.assess(lists)
+        // What is hidden is looked for in all that was read.
+        var snapshot = try run.assess(lists, isBrief: !anonymise)
         if anonymise { snapshot = try run.anonymised(snapshot) }
         guard let answers = snapshot.answers else { throw Stop("nothing was asked.") }
         switch format {

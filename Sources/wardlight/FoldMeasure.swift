@@ -49,7 +49,7 @@ struct FoldMeasure: ParsableCommand {
         Self.say("hospital-MiB", try Self.resident(), digits: 0)
         let view = HospitalView(hospital)
         Self.say("view-MiB", try Self.resident(), digits: 0)
-        precondition(view.summaries.count >= copied, "all are in the view")
+        precondition(view.rows.count >= copied, "all are in the view")
     }
 
     private static func seconds(_ body: () throws -> Void) rethrows -> Double {

@@ -14,9 +14,11 @@ import Twin
 
 extension Run {
     /// The whole answer with weaknesses, risks and the seven answers.
-    mutating func assess(_ options: ListOptions) throws -> InventorySnapshot {
+    ///
+    /// - Parameter isBrief: leaves out what only a device's own story tells, where nobody asks for that.
+    mutating func assess(_ options: ListOptions, isBrief: Bool = false) throws -> InventorySnapshot {
         try take(lists: options)
-        return hospital.assess(now: options.now.flatMap { Timestamp(rfc3339: $0) })
+        return hospital.assess(now: options.now.flatMap { Timestamp(rfc3339: $0) }, isBrief: isBrief)
     }
 
     /// The same answer naming nobody; the seven answers are made anew from what is left.

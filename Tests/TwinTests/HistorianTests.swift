@@ -89,7 +89,7 @@ import Testing
         // At minute 20 somebody says: since minute 10 it stood at bed 3.
         log.write([Ward.stands(1, at: "icu-3", at: 10)])
         func place(_ past: PastHospital) throws -> String? {
-            HospitalView(past.hospital, at: past.at).summaries.values.first?.whereabouts?.location
+            HospitalView(past.hospital, at: past.at).rows.first?.whereabouts?.location
         }
         #expect(try place(await historian.hospital(at: Ward.minute(14), asof: nil)) == "icu-3")
         #expect(try place(await historian.hospital(at: Ward.minute(14), asof: before)) == "icu-1")

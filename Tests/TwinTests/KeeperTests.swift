@@ -62,6 +62,20 @@ import Testing
         #expect(shelf.rows.withLock { $0.values.max { $0.firstSeen < $1.firstSeen } } == rows.last)
     }
 
+    @Test func `a device that is on the shelf can be asked for at once`() async throws {
+        let (log, shelf) = (PaperLog(), PaperShelf())
+        let keeper = try await kept(shelf)
+        try await keeper.learn(log.write([Ward.sighting(1, at: 0)]))
+        let before = await keeper.lastView()
+        try await keeper.learn(log.write([Ward.sighting(2, at: 1)]))
+        let id = try #require(shelf.notes.last { $0.kind == .deviceAppeared }?.device)
+        #expect(before.device(id) == nil)
+        let view = await keeper.lastView(knowing: id)
+        #expect(view.device(id)?.id == id && view.row(id) != nil)
+        // Of what nobody lists, any view does.
+        #expect(await keeper.lastView(knowing: "dev-000000000000").position == view.position)
+    }
+
     @Test func `a block that is known already changes nothing`() async throws {
         let (log, shelf) = (PaperLog(), PaperShelf())
         let keeper = try await kept(shelf)
@@ -95,7 +109,7 @@ import Testing
         try await keeper.learn(log.write(Ward.tree + [Ward.sighting(1, at: 0), Ward.stands(1, at: "icu-2", at: 10)]))
         try await keeper.learn(log.write([Ward.stands(1, at: "icu-1", at: 5)]))
         let view = await keeper.freshView()
-        let row = try #require(view.summaries.values.first)
+        let row = try #require(view.rows.first)
         #expect(row.whereabouts?.location == "icu-2")
         #expect(row.whereabouts?.path == ["icu-2", "icu", "north"])
         #expect(row.whereabouts?.since == Ward.minute(10))

@@ -41,7 +41,7 @@ import Testing
 
     @Test func `a server in quarantine is missed by whoever asks it every day`() throws {
         let view = ward()
-        let server = try #require(view.summaries.values.first { $0.mac.first?.bits == 0x0009_FB00_0009 })
+        let server = try #require(view.rows.first { $0.mac.first?.bits == 0x0009_FB00_0009 })
         let answer = try view.consequences(of: .quarantine(server.id))
         #expect(answer.missed.count == 3)
         #expect(answer.missed.allSatisfy { $0.days >= 10 && $0.peer == server.id })

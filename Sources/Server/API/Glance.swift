@@ -33,7 +33,7 @@ struct Glance: Sendable {
         }
         self.readingsOf = readingsOf
         var devicesAt: [String: [DeviceSummary]] = [:]
-        for summary in view.summaries.values.sorted(by: { $0.id < $1.id }) {
+        for summary in view.rows.sorted(by: { $0.id < $1.id }) {
             if let place = summary.whereabouts?.location { devicesAt[place, default: []].append(summary) }
         }
         self.devicesAt = devicesAt

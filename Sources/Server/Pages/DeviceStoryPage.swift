@@ -12,7 +12,7 @@ import Twin
 enum DeviceStoryPage {
     static func reply(_ asking: Asking, _ house: House) async throws -> Reply {
         let frame = try await PageFrame(asking, house)
-        guard let device = frame.view.device(asking["id"] ?? ""), let summary = frame.view.summaries[device.id] else {
+        guard let device = frame.view.device(asking["id"] ?? ""), let summary = frame.view.row(device.id) else {
             throw Problem.notFound
         }
         let readings = house.glances.glance(of: frame.view).readingsOf[device.id] ?? []

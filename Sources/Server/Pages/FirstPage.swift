@@ -18,7 +18,7 @@ enum FirstPage {
         content["heading"] = frame.past == nil ? "The hospital now" : "The hospital then"
         let sites = Self.sites(glance, frame)
         content["sites"] = sites
-        let unplaced = frame.view.summaries.values.count { $0.whereabouts == nil }
+        let unplaced = frame.view.rows.count { $0.whereabouts == nil }
         content["unplaced"] =
             unplaced == 0 || sites.isEmpty
             ? [] : [["words": "\(unplaced) devices are at a port or on the air without a known room: see Devices."]]
@@ -71,7 +71,7 @@ enum FirstPage {
     }
 
     private static func row(of finding: FindingSummary, _ frame: PageFrame) -> [String: Any] {
-        let device = finding.device.flatMap { frame.view.summaries[$0] }
+        let device = finding.device.flatMap { frame.view.row($0) }
         return [
             "severity": finding.finding.severity.rawValue, "mark": PageWords.mark(finding.finding.severity),
             "words": finding.finding.title,
@@ -118,7 +118,7 @@ enum ChangeWords {
         var notes = frame.house.hub.recent
         if notes.isEmpty { notes = await told(frame) }
         return notes.prefix(most).map { note in
-            let device = note.device.flatMap { frame.view.summaries[$0] }
+            let device = note.device.flatMap { frame.view.row($0) }
             return [
                 "time": frame.clock.time(note.moment), "words": words(note, frame.view),
                 "name": device.map(PageWords.name) ?? note.device ?? "",
@@ -186,7 +186,7 @@ enum ChangeWords {
     /// `at` and `in` tell a place by its id; people know its name.
     private static func place(_ id: String?, _ view: HospitalView) -> String {
         guard let id else { return "nowhere known" }
-        return view.hospital.places.words(of: id).nonEmpty ?? view.summaries[id].map(PageWords.name) ?? id
+        return view.hospital.places.words(of: id).nonEmpty ?? view.row(id).map(PageWords.name) ?? id
     }
 
     private static func words(_ note: ChangeNote, _ view: HospitalView) -> String {

@@ -88,7 +88,7 @@ enum ListPages {
     }
 
     private static func finding(_ summary: FindingSummary, _ frame: PageFrame) -> [String: Any] {
-        let device = summary.device.flatMap { frame.view.summaries[$0] }
+        let device = summary.device.flatMap { frame.view.row($0) }
         var row = content(summary.finding, frame)
         row["id"] = summary.id
         row["where"] =

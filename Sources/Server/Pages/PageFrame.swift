@@ -30,7 +30,7 @@ struct PageFrame {
         let asof = asking.position("asof")
         if at == nil, asof == nil {
             past = nil
-            view = try await house.doors.present.view()
+            view = try await house.doors.present.view(knowing: asking["id"])
         } else {
             past = (at, asof)
             view = try await house.past(at: at, asof: asof)

@@ -30,7 +30,7 @@ struct House: Sendable {
 
     /// The hospital that a request asks about: now, or at the moment or position that it names.
     func view(_ asking: Asking) async throws -> HospitalView {
-        guard let past = try await past(asking) else { return try await doors.present.view() }
+        guard let past = try await past(asking) else { return try await doors.present.view(knowing: asking["id"]) }
         return past
     }
 
@@ -45,7 +45,8 @@ struct House: Sendable {
     func past(at: Timestamp?, asof: UInt64?) async throws -> HospitalView {
         var view: HospitalView
         do { view = try await doors.past.view(at: at, asof: asof) } catch { throw Problem(error) }
-        view.otherKnowledge = view.hospital.otherKnowledge(than: try await doors.present.view().hospital.knowledge)
+        let present = try await doors.present.view(knowing: nil)
+        view.otherKnowledge = view.hospital.otherKnowledge(than: present.hospital.knowledge)
         return view
     }
 }

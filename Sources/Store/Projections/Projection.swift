@@ -138,11 +138,12 @@ public final class Projection: Sendable {
     /// Everything that it shows, for a keeper that begins again.
     public func shown() throws -> (devices: [DeviceSummary], findings: [FindingSummary]) {
         try read { database in
-            let devices = try Data.fetchAll(database, sql: "SELECT body FROM device")
-                .map { try RowForm.decode(DeviceSummary.self, $0) }
-            let findings = try Data.fetchAll(database, sql: "SELECT body FROM finding")
-                .map { try RowForm.decode(FindingSummary.self, $0) }
-            return (devices, findings)
+            // A row at a time: all their bodies together are larger than what comes of them.
+            func rows<Row: Decodable>(_ table: String, as type: Row.Type) throws -> [Row] {
+                try Array(
+                    Data.fetchCursor(database, sql: "SELECT body FROM \(table)").map { try RowForm.decode(type, $0) })
+            }
+            return (try rows("device", as: DeviceSummary.self), try rows("finding", as: FindingSummary.self))
         }
     }
 

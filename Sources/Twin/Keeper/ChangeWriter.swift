@@ -7,14 +7,15 @@
 //===----------------------------------------------------------------------===//
 
 import Inventory
+import HashTreeCollections
 import Model
 
 /// Translates the changes of a block: of a series only the newest reading, of a device one summary.
 struct ChangeWriter {
     private let hospital: Hospital
-    private let shown: [String: DeviceSummary]
+    private let shown: TreeDictionary<String, DeviceSummary>
 
-    init(_ hospital: Hospital, _ shown: [String: DeviceSummary]) {
+    init(_ hospital: Hospital, _ shown: TreeDictionary<String, DeviceSummary>) {
         self.hospital = hospital
         self.shown = shown
     }

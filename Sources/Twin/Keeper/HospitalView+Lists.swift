@@ -12,7 +12,7 @@ extension HospitalView {
     /// The devices of a query, as they were at the view's moment. Cost: one look at every device.
     public func devices(matching query: DeviceQuery) -> DevicePage {
         let words = (query.text ?? "").lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
-        let found = summaries.values.filter { row in
+        let found = rows.filter { row in
             (query.site ?? row.site) == row.site && (query.deviceClass ?? row.deviceClass) == row.deviceClass
                 && (query.agent == nil || query.agent == row.agent)
                 && (query.hasFindings ?? (row.findings > 0)) == (row.findings > 0)

@@ -16,11 +16,11 @@ public struct HospitalView: Sendable {
     public var position: UInt64 { hospital.position }
     /// The moment to which it speaks: the newest that was observed, or the one that was asked for.
     public let moment: Timestamp
-    /// Everything about devices, ports and answers.
+    /// Everything about ports and answers, and the devices in brief: `device` tells one in full.
     public let snapshot: InventorySnapshot
-    /// By id.
-    public let summaries: [String: DeviceSummary]
-    /// Places of `snapshot.devices`, by id.
+    /// Of `snapshot.devices`, in their order.
+    public let rows: [DeviceSummary]
+    /// Places of both, by id.
     private let places: [String: Int]
     /// By id; those of devices and those of ports.
     public let findings: [String: FindingSummary]
@@ -36,31 +36,35 @@ public struct HospitalView: Sendable {
         self.hospital = hospital
         let moment = at ?? hospital.newest ?? .epoch
         self.moment = moment
-        let snapshot = hospital.assess(now: moment)
+        let snapshot = hospital.assess(now: moment, isBrief: true)
         self.snapshot = snapshot
         let edges = hospital.edges.standing(at: moment)
         self.edges = edges
         let finder = WhereaboutsFinder(hospital, edges)
-        var summaries: [String: DeviceSummary] = [:]
+        var rows: [DeviceSummary] = []
         var places: [String: Int] = [:]
-        summaries.reserveCapacity(snapshot.devices.count)
+        rows.reserveCapacity(snapshot.devices.count)
+        places.reserveCapacity(snapshot.devices.count)
         for (place, device) in snapshot.devices.enumerated() {
             places[device.id] = place
             var summary = DeviceSummary(device)
             summary.whereabouts = finder.whereabouts(of: device, at: moment)
             summary.isStale = ages.isStale(device, at: moment)
-            summaries[device.id] = summary
+            rows.append(summary)
         }
         self.places = places
-        self.summaries = summaries
+        self.rows = rows
         findings = Self.findings(of: snapshot)
     }
 
-    /// The device with an id, or with that former id.
+    /// The device with an id, or with that former id, in full.
     public func device(_ id: String) -> Device? {
-        if let place = places[id] { return snapshot.devices[place] }
-        return snapshot.devices.first { $0.formerIds.contains(id) }
+        let brief = places[id].map { snapshot.devices[$0] } ?? snapshot.devices.first { $0.formerIds.contains(id) }
+        return brief.map(hospital.told)
     }
+
+    /// What lists show of the device with an id.
+    public func row(_ id: String) -> DeviceSummary? { places[id].map { rows[$0] } }
 
     private static func findings(of snapshot: InventorySnapshot) -> [String: FindingSummary] {
         var found: [String: FindingSummary] = [:]

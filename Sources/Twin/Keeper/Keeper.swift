@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import HashTreeCollections
 import Model
 import Reports
 
@@ -42,7 +43,7 @@ public actor Keeper {
     /// The last number that was published.
     private var number = EventNumber.zero
     /// What the shelf shows.
-    private var summaries: [String: DeviceSummary]
+    private var summaries: TreeDictionary<String, DeviceSummary>
     private var findings: [String: FindingSummary]
     /// Judged last; nil where nobody asked for a while, because it is larger than the hospital itself.
     private var view: HospitalView?
@@ -73,7 +74,7 @@ public actor Keeper {
         self.shelf = shelf
         self.ages = ages
         self.tell = tell
-        summaries = Dictionary(uniqueKeysWithValues: (shown?.devices ?? []).map { ($0.id, $0) })
+        summaries = TreeDictionary(uniqueKeysWithValues: (shown?.devices ?? []).map { ($0.id, $0) })
         findings = Dictionary(uniqueKeysWithValues: (shown?.findings ?? []).map { ($0.id, $0) })
         number = shown?.number ?? .zero
         isShown = shown != nil
@@ -136,10 +137,13 @@ public actor Keeper {
     private static let wantedFor = 60
 
     /// The hospital as it was judged last; judges it when nobody asked for long. What the shelf refuses is in `standing`.
-    public func lastView() async -> HospitalView {
+    ///
+    /// - Parameter device: the id of one that is asked for: lists have it as soon as a block told of it, so a view from
+    ///   before that block does not do.
+    public func lastView(knowing device: String? = nil) async -> HospitalView {
         wanted = Self.wantedFor
         while true {
-            if let view { return view }
+            if let view, device.map({ isUpToDate(view, about: $0) }) ?? true { return view }
             if isJudging {
                 await withCheckedContinuation { waiting.append($0) }
             } else {
@@ -147,6 +151,10 @@ public actor Keeper {
                 do { try await settle() } catch { trouble = "\(error)" }
             }
         }
+    }
+
+    private func isUpToDate(_ view: HospitalView, about device: String) -> Bool {
+        view.position == hospital.position || view.row(device) != nil || summaries[device] == nil
     }
 
     /// The hospital as it is now, judged anew if it has learnt since.
@@ -182,19 +190,19 @@ public actor Keeper {
         for one in waiting { one.resume() }
         waiting = []
         let difference = ViewDifference(
-            view, rows: rows(of: view), summaries: summaries, findings: findings, isFirst: !isShown)
+            view, newer: newer(than: view), shown: summaries, findings: findings, isFirst: !isShown)
         isShown = true
         let next = number.position == hospital.position ? number.part + 1 : 0
         let position = max(hospital.position, number.position)
         try publish(difference, at: EventNumber(position: position, part: next))
     }
 
-    /// The rows that a view shows. Of a device that a block told of meanwhile, the view gives only what judging alone knows.
-    private func rows(of view: HospitalView) -> [String: DeviceSummary] {
-        var rows = view.summaries
-        for id in touched.sorted() {
+    /// Rows of devices that blocks told of meanwhile: of them the view gives only what judging alone knows.
+    private func newer(than view: HospitalView) -> [String: DeviceSummary?] {
+        var rows: [String: DeviceSummary?] = [:]
+        for id in touched {
             let device = hospital.inventory.device(id: id).flatMap { $0.id == id ? $0 : nil }
-            rows[id] = device.map { DeviceSummary($0, judged: view.summaries[id] ?? summaries[id]) }
+            rows[id] = .some(device.map { DeviceSummary($0, judged: view.row(id) ?? summaries[id]) })
         }
         touched = []
         return rows

@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import HashTreeCollections
 import Model
 
 /// Notes, and the rows that lists have to change.
@@ -19,21 +20,20 @@ struct ViewDifference {
     init() {}
 
     /// - Parameters:
-    ///   - rows: of the devices, by id: those of the view, newer ones in their place.
+    ///   - newer: rows of devices that blocks told of since the view's hospital was copied, by id; nil where one is gone.
     ///   - isFirst: whether nothing was shown before: then rows are filled and nothing is told.
     init(
-        _ view: HospitalView, rows: [String: DeviceSummary], summaries: [String: DeviceSummary],
+        _ view: HospitalView, newer: [String: DeviceSummary?], shown summaries: TreeDictionary<String, DeviceSummary>,
         findings shown: [String: FindingSummary], isFirst: Bool
     ) {
-        let newcomers = rows.keys.filter { view.summaries[$0] == nil }.sorted()
-        for id in view.snapshot.devices.map(\.id) + newcomers {
-            guard let now = rows[id] else { continue }
-            let before = summaries[id]
-            guard before != now else { continue }
-            devices.append(now)
-            if !isFirst { tell(now, before, view.moment) }
+        let newcomers = newer.keys.filter { view.row($0) == nil }.sorted().compactMap { newer[$0] ?? nil }
+        for row in view.rows.lazy.compactMap({ newer[$0.id] ?? $0 }) + newcomers {
+            let before = summaries[row.id]
+            guard before != row else { continue }
+            devices.append(row)
+            if !isFirst { tell(row, before, view.moment) }
         }
-        for id in summaries.keys.sorted() where rows[id] == nil {
+        for id in summaries.keys.filter({ (newer[$0] ?? view.row($0)) == nil }).sorted() {
             goneDevices.append(id)
             guard let gone = summaries[id], !isFirst else { continue }
             notes.append(ChangeNote(.deviceGone, site: gone.site, moment: view.moment, device: id))

@@ -94,11 +94,11 @@ struct Fork {
 
     mutating func close(_ id: String) throws(WhatIfFailure) {
         guard view.hospital.places[id] != nil else { throw .noSuchPlace(id) }
-        for row in view.summaries.values where row.whereabouts?.path.contains(id) ?? false {
+        for row in view.rows where row.whereabouts?.path.contains(id) ?? false {
             lost[row.id] = "stands in it"
             sites.insert(row.site)
         }
-        if sites.isEmpty { sites = Set(view.summaries.values.map(\.site)) }
+        if sites.isEmpty { sites = Set(view.rows.map(\.site)) }
         followGateways()
     }
 
@@ -120,7 +120,7 @@ struct Fork {
     func consequences(of supposition: Supposition) -> Consequences {
         let ids = lost.keys.sorted()
         let lostDevices = ids.compactMap { id in
-            view.summaries[id].map { row in
+            view.row(id).map { row in
                 Consequences.Lost(
                     device: id, name: row.name ?? row.model ?? row.type ?? id, isClinical: isClinical(row),
                     places: places(of: row), because: lost[id] ?? "")
@@ -155,7 +155,7 @@ struct Fork {
         var found: [Consequences.Missed] = []
         for id in ids {
             for peering in view.hospital.peerings(of: id) where peering.side == .server {
-                guard lost[peering.peer] == nil, let row = view.summaries[peering.peer] else { continue }
+                guard lost[peering.peer] == nil, let row = view.row(peering.peer) else { continue }
                 found.append(
                     Consequences.Missed(
                         device: row.id, peer: id, service: peering.service, days: peering.dayCount,
@@ -169,7 +169,7 @@ struct Fork {
 
     private func ground() -> Consequences.Ground {
         let beds = bedsHere
-        let clinical = view.summaries.values.filter { sites.contains($0.site) && isClinical($0) }
+        let clinical = view.rows.filter { sites.contains($0.site) && isClinical($0) }
         let placed = Set(clinical.flatMap { places(of: $0) })
         return Consequences.Ground(
             beds: beds.count, known: beds.count { placed.contains($0.id) }, clinical: clinical.count,
@@ -179,7 +179,7 @@ struct Fork {
     /// Unknown counts as attached: any bed of these sites may be where a device without a place stands.
     private func doubtfulBeds(without hit: Set<String>) -> [String] {
         let placed = Set(
-            view.summaries.values.filter { isClinical($0) && lost[$0.id] == nil }.flatMap { places(of: $0) })
+            view.rows.filter { isClinical($0) && lost[$0.id] == nil }.flatMap { places(of: $0) })
         return bedsHere.map(\.id).filter { !hit.contains($0) && !placed.contains($0) }
     }
 

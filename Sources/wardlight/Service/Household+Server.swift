@@ -47,7 +47,7 @@ struct HouseholdDoors: Intake, Present, Past, Meters {
         } catch { throw .stopped("\(error)") }
     }
 
-    func view() async throws -> HospitalView { await house.keeper.lastView() }
+    func view(knowing device: String?) async throws -> HospitalView { await house.keeper.lastView(knowing: device) }
 
     func state() async -> HouseState {
         var state = HouseState()

@@ -149,12 +149,12 @@ private struct TrapDoor {
 }
 
 extension Household {
-    /// The inventory as it is, for a thread that waits.
+    /// The inventory as it is, in brief, for a thread that waits.
     func snapshotAndWait() -> InventorySnapshot {
         let done = DispatchSemaphore(value: 0)
         let found = Mutex<InventorySnapshot?>(nil)
         Task {
-            let snapshot = await keeper.copy.inventory.snapshot()
+            let snapshot = await keeper.copy.inventory.snapshot { $0.makeBrief() }
             found.withLock { $0 = snapshot }
             done.signal()
         }

@@ -1,0 +1,59 @@
+//===----------------------------------------------------------------------===//
+// Wardlight · Tests
+//
+// Brief devices: a hospital that is judged with the evidence left out is judged the same.
+//
+// SPDX-License-Identifier: Apache-2.0
+//===----------------------------------------------------------------------===//
+
+import Model
+import Sensors
+import Simulator
+import Support
+import Testing
+import Twin
+
+/// Goal: what is left out of a device while the whole is judged changes nothing of the whole, and comes back to the letter.
+@Suite(.enabled(if: Rounds.hasPrefixes, "Debian's ieee-data is not installed"))
+struct `Devices in brief` {
+    private func compare(_ hospital: Hospital, sourceLocation: SourceLocation = #_sourceLocation) {
+        let full = hospital.assess()
+        var brief = hospital.assess(isBrief: true)
+        let left = brief.devices.reduce(0) { $0 + $1.history.count + $1.facts.count }
+        let all = full.devices.reduce(0) { $0 + $1.history.count + $1.facts.count }
+        #expect(left * 4 < all, "\(left) of \(all) are left", sourceLocation: sourceLocation)
+        brief.devices = brief.devices.map(hospital.told)
+        let others = zip(brief.devices, full.devices).filter { $0 != $1 }.map(\.0.id)
+        #expect(others.isEmpty, sourceLocation: sourceLocation)
+        #expect(brief == full, sourceLocation: sourceLocation)
+    }
+
+    @Test(.enabled(if: Recordings.areHere)) func `of every recording`() throws {
+        var hospital = Hospital(knowledge: try #require(Rounds.knowledge))
+        for (number, path) in Recordings.allCaptures().enumerated() {
+            let bytes = try Recordings.capture(path)
+            guard bytes.count < 1 << 20 else { continue }
+            hear(bytes, site: "site-\(number % 7)", input: path) { _ = hospital.learn($0) }
+        }
+        #expect(hospital.inventory.count > 500)
+        compare(hospital)
+    }
+
+    @Test(arguments: [7, 2_026] as [UInt64]) func `of a pretend one with switches, rogues and peripherals`(
+        seed: UInt64
+    ) throws {
+        let simulated = SimulatedHospital(seed: seed, minutes: 1, devices: 150)
+        var bytes: [UInt8] = []
+        simulated.writeCapture { bytes += $0 }
+        var hospital = Hospital(knowledge: try #require(Rounds.knowledge))
+        hear(bytes, site: "main", input: "capture") { _ = hospital.learn($0) }
+        let network = simulated.network(polls: 8)
+        Patrol.poll(network) { _ = hospital.learn($0) }
+        for one in network.peripherals {
+            _ = hospital.learn([
+                Observation(site: "main", sensor: "peripherals", occurred: one.time, body: .peripherals(one.report))
+            ])
+        }
+        compare(hospital)
+    }
+}
