@@ -186,7 +186,7 @@ final class Household: Sendable {
     ///
     /// - Parameter isHeld: whether its sensor keeps what is refused, and brings it again.
     func append(_ observations: [Observation], isHeld: Bool = false) async throws -> Range<UInt64> {
-        if early.withLock({ !$0.isEmpty }) { try await sendEarly() }
+        while early.withLock({ !$0.isEmpty }) { try await sendEarly() }
         return try await write(observations, isHeld: isHeld)
     }
 
@@ -274,12 +274,12 @@ final class Household: Sendable {
 
     /// Writes what is waiting to be written, before anything else goes in. What finds no room waits on.
     func sendEarly() async throws {
-        guard
-            isSending.withLock({ isSending in
-                defer { isSending = true }
-                return !isSending
-            })
-        else { return }
+        let isMine = isSending.withLock { isSending in
+            defer { isSending = true }
+            return !isSending
+        }
+        // What comes after has to wait: the order is told, and counts.
+        guard isMine else { return try await Task.sleep(for: .milliseconds(10)) }
         defer { isSending.withLock { $0 = false } }
         while true {
             let batch = early.withLock { Array($0.prefix(Self.mostAtOnce)) }
@@ -315,30 +315,5 @@ final class Household: Sendable {
             Output.note("log: \(Words.any(error)) Nothing is lost; the next start puts it in order.")
         }
         do { try projection.close() } catch { Output.note("lists and search: \(Words.any(error))") }
-    }
-}
-
-/// Says once what is wrong, and once that it is over.
-final class ToldOnce: Sendable {
-    private let what: String
-    private let told = Mutex<String?>(nil)
-
-    init(_ what: String) { self.what = what }
-
-    func say(_ failure: any Error) {
-        let words = Words.any(failure)
-        let isNew = told.withLock { told in
-            defer { told = words }
-            return told != words
-        }
-        if isNew { Output.note("\(what): \(words)") }
-    }
-
-    func isOver() {
-        let was = told.withLock { told in
-            defer { told = nil }
-            return told
-        }
-        if was != nil { Output.note("\(what): all is well again.") }
     }
 }
