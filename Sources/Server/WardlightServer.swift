@@ -30,6 +30,8 @@ public final class WardlightServer: ServiceLifecycle.Service {
         guard settings.encryption != nil || settings.isLoopback else { throw ServerProblem.plainBeyondLoopback }
         let secret = settings.secret ?? Secret.drawn()
         guard secret.count >= 32 else { throw ServerProblem.shortSecret }
+        var doors = doors
+        doors.credentials = SessionsInNeed(doors.credentials)
         hub = EventHub(most: settings.limits.subscribers, waiting: settings.limits.waitingEvents)
         house = House(
             doors: doors, settings: settings, moving: MovingLimits(settings.limits), hub: hub, seal: CursorSeal(secret),

@@ -8,6 +8,7 @@
 
 import Foundation
 import Model
+import Synchronization
 import Testing
 
 @testable import Server
@@ -185,6 +186,86 @@ import Testing
                     lists: house, intake: house, present: house, past: house, credentials: MemoryCredentials(),
                     receipts: MemoryReceipts()),
                 logger: .init(label: "test"))
+        }
+    }
+
+    // MARK: While nothing can be written
+
+    /// Keeps accounts, and no session once it is full.
+    private final class FullCredentials: Credentials {
+        struct Full: Error {}
+        let kept = MemoryCredentials()
+        let isFull = Mutex(false)
+
+        private func writing<Value>(_ body: () async throws -> Value) async throws -> Value {
+            if isFull.withLock(\.self) { throw Full() }
+            return try await body()
+        }
+
+        func tokens() async throws -> [AccessToken] { await kept.tokens() }
+        func token(digest: [UInt8]) async throws -> AccessToken? { await kept.token(digest: digest) }
+        func add(_ token: AccessToken) async throws -> Bool { try await writing { await kept.add(token) } }
+        func revoke(token id: String, at moment: Timestamp) async throws -> Bool {
+            try await writing { await kept.revoke(token: id, at: moment) }
+        }
+        func touch(token id: String, at moment: Timestamp) async throws {
+            try await writing { await kept.touch(token: id, at: moment) }
+        }
+        func hasAccounts() async throws -> Bool { await kept.hasAccounts() }
+        func account(named name: String) async throws -> Account? { await kept.account(named: name) }
+        func put(_ account: Account) async throws { try await writing { await kept.put(account) } }
+        func session(digest: [UInt8]) async throws -> WebSession? { await kept.session(digest: digest) }
+        func put(_ session: WebSession) async throws { try await writing { await kept.put(session) } }
+        func end(session digest: [UInt8]) async throws { try await writing { await kept.end(session: digest) } }
+    }
+
+    @Test func `sessions begin and end in memory while the disk is full, and move to the disk when there is room`()
+        async throws
+    {
+        let store = FullCredentials()
+        let credentials = SessionsInNeed(store)
+        func session(_ number: UInt8) -> WebSession {
+            WebSession(
+                digest: [number], account: "night nurse", scopes: [.read], created: TestServer.now,
+                lastUsed: TestServer.now)
+        }
+        try await credentials.put(session(1))
+        store.isFull.withLock { $0 = true }
+        try await credentials.put(session(2))
+        #expect(try await credentials.session(digest: [2])?.account == "night nurse")
+        #expect(await store.kept.session(digest: [2]) == nil)
+        // Signed out is signed out, though the store could not be told.
+        try await credentials.end(session: [1])
+        #expect(try await credentials.session(digest: [1]) == nil)
+        #expect(await store.kept.session(digest: [1]) != nil)
+        // Nobody makes an account that is gone tomorrow.
+        await #expect(throws: FullCredentials.Full.self) {
+            try await credentials.put(
+                Account(name: "x", password: nil, scopes: [.read], created: TestServer.now))
+        }
+        for number in 3..<UInt8.max { try await credentials.put(session(number)) }
+        store.isFull.withLock { $0 = false }
+        try await credentials.put(session(2))
+        try await credentials.end(session: [1])
+        #expect(await store.kept.session(digest: [2]) != nil)
+        #expect(await store.kept.session(digest: [1]) == nil)
+    }
+
+    @Test func `a link stays good when the account found no room`() async throws {
+        let store = FullCredentials()
+        try await TestServer.with(credentials: store) { server in
+            let link = server.server.makeLink()
+            let path = String(try #require(link.range(of: "/set-up").map { link[$0.lowerBound...] }))
+            let page = try await server.ask(path, as: nil)
+            let form = [
+                "form": try field("form", of: page.text), "key": try field("key", of: page.text), "name": "night nurse",
+                "password": Self.password, "again": Self.password,
+            ]
+            store.isFull.withLock { $0 = true }
+            let refused = try await send(server, "/set-up", form)
+            #expect(refused.status == 400 && refused.text.contains("is the disk full?"))
+            store.isFull.withLock { $0 = false }
+            #expect(try await send(server, "/set-up", form).status == 303)
         }
     }
 }

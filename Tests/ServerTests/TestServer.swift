@@ -37,6 +37,7 @@ struct TestServer {
     /// Starts a server, hands it to `body`, and stops it.
     static func with<Result>(
         _ change: (inout ServerSettings) -> Void = { _ in }, mostEvents: Int = 100_000,
+        credentials other: (any Credentials)? = nil,
         _ body: (TestServer) async throws -> Result
     ) async throws -> Result {
         var settings = ServerSettings()
@@ -63,7 +64,8 @@ struct TestServer {
         let server = try WardlightServer(
             settings,
             ServerDoors(
-                lists: house, intake: house, present: house, past: house, credentials: credentials, receipts: receipts),
+                lists: house, intake: house, present: house, past: house,
+                credentials: other ?? credentials, receipts: receipts),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         await house.follow { server.hub.publish($0) }
         let running = Task { try await server.run() }

@@ -140,6 +140,12 @@ final class Gatekeeper: Sendable {
         links.withLock { $0.removeValue(forKey: Secret.digest(key)).map { moment < $0 } ?? false }
     }
 
+    /// Opens once more: what it was used for could not be kept.
+    func putBack(link key: String, at moment: Timestamp) {
+        let end = Timestamp(nanoseconds: moment.nanoseconds &+ Int64(settings.limits.setUpSeconds) * 1_000_000_000)
+        links.withLock { $0[Secret.digest(key)] = end }
+    }
+
     // MARK: Forged requests
 
     /// What a form of this session has to bring along.

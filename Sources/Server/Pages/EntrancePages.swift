@@ -122,7 +122,10 @@ enum EntrancePages {
         // From here on the link is used, whoever else has it.
         guard house.gatekeeper.take(link: key, at: asking.moment) else { return setUpForm(asking, house, closed) }
         let account = Account(name: name, password: kept, scopes: AccessScope.allCases, created: asking.moment)
-        try await house.doors.credentials.put(account)
+        do { try await house.doors.credentials.put(account) } catch {
+            house.gatekeeper.putBack(link: key, at: asking.moment)
+            return refuse("The account could not be kept (is the disk full?). The link is still good: try again.")
+        }
         return try await begin(account, asking, house, to: "/")
     }
 
