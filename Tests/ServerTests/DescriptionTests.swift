@@ -9,6 +9,7 @@
 import Foundation
 import Model
 import Testing
+import Wire
 
 @testable import Server
 
@@ -56,6 +57,88 @@ import Testing
             }
         }
         #expect(Set(APITable.routes.map(\.id)).count == APITable.routes.count)
+    }
+
+    @Test func `describes what may be handed in, to the last field, and all of it is taken`() async throws {
+        let moment = Timestamp(seconds: 1_700_000_000)
+        let subject = Subject(
+            hardware: HardwareAddress(bits: 0x0200_0000_0042), network: IPAddress(v4: 0x0A00_0001),
+            child: "serial:FR-0042")
+        let span = Observation.Span(first: moment, last: moment)
+        var coverage = Coverage(input: "gateway 7")
+        (coverage.packets, coverage.decoded, coverage.bytes, coverage.span) = (7, 6, 5, span)
+        (coverage.linkTypes, coverage.duplicates, coverage.truncated, coverage.dropped) = (["Ethernet"], 4, 3, 2)
+        (coverage.tcpConversations, coverage.tcpOneWay, coverage.flushed) = (1, 1, 1)
+        (coverage.problem, coverage.cure) = ("it stopped", "start it")
+        let bed = Location(
+            id: "north/2/icu/4", kind: .bed, name: "bed 4", parent: "north/2/icu",
+            outline: Location.Outline(x: 0, y: 0, width: 1_000, height: 2_000), aliases: ["ICU^4^1"])
+        let service = Service(name: "hl7", port: 2_575, transport: .tcp)
+        let bodies: [(form: String, bodies: [Observation.Body])] = [
+            (
+                "measurement",
+                [
+                    .measurement(
+                        Measurement(subject: subject, metric: "SpO2", value: 97, unit: "%", quality: .questionable))
+                ]
+            ),
+            (
+                "sighting",
+                [
+                    .sighting(
+                        Observation.Sighting(
+                            subject: subject, vlan: 7, span: span, packets: 1, bytes: 64, isBinding: true))
+                ]
+            ),
+            (
+                "fact",
+                Field.allCases.map {
+                    .fact(Observation.Fact(subject: subject, field: $0, value: "x", span: span, count: 1))
+                }
+            ),
+            (
+                "conversation",
+                [
+                    .conversation(
+                        Observation.Conversation(
+                            client: subject, server: subject, service: service, span: span, packets: 1, bytes: 64,
+                            isAnswered: true))
+                ]
+            ),
+            ("edge", [.edge(Edge(.person("r-1"), .in, .location(bed.id), isEnded: true))]),
+            ("location", [.location(.stands(bed)), .location(.gone(bed.id))]),
+            ("oddity", [.oddity(Observation.Oddity(name: "ip.short", count: 2))]), ("coverage", [.coverage(coverage)]),
+            ("tick", [.tick]),
+        ]
+        let schemas = try #require((try document()["components"] as? [String: Any])?["schemas"] as? [String: Any])
+        let forms = try #require((schemas["Observation"] as? [String: Any])?["oneOf"] as? [[String: Any]])
+        #expect(forms.count == bodies.count)
+        let fields = try #require((schemas["Field"] as? [String: Any])?["enum"] as? [String])
+        #expect(fields == Field.allCases.map(\.path))
+        var lines: [String] = []
+        for (form, (name, bodies)) in zip(forms, bodies) {
+            let described = try #require(form["properties"] as? [String: [String: Any]])
+            #expect(Set(described.keys) == ["site", "sensor", "occurred", name])
+            let schema = try #require(described[name])
+            let choices = schema["oneOf"] as? [[String: Any]] ?? [schema]
+            var told: Set<String> = []
+            for body in bodies {
+                let line = try ObservationForm.json(
+                    Observation(site: "main", sensor: "gateway", occurred: moment, body: body))
+                let root = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+                told.formUnion(try #require(root[name] as? [String: Any]).keys)
+                lines.append(line)
+            }
+            let names = choices.compactMap { $0["properties"] as? [String: Any] }.flatMap(\.keys)
+            #expect(Set(names) == told, "\(name)")
+        }
+        try await TestServer.with { [lines] server in
+            let body = Array(lines.joined(separator: "\n").utf8)
+            let heard = try await server.ask(
+                "/api/v1/observations", "POST", as: "write", fields: [("Content-Type", "application/x-ndjson")],
+                body: body)
+            #expect(heard.status == 201, "\(heard.text.prefix(500))")
+        }
     }
 
     @Test func `describes kinds as they are checked`() throws {

@@ -30,6 +30,14 @@ import Testing
         #expect(schemes.removeValue(forKey: "session") != nil)
         components["securitySchemes"] = schemes
         root["components"] = components
+        // Octets that no schema describes: what becomes of them is tried where observations are (`Observations`).
+        var paths = try #require(root["paths"] as? [String: [String: [String: Any]]])
+        var body = try #require(paths["/api/v1/observations"]?["post"]?["requestBody"] as? [String: Any])
+        var forms = try #require(body["content"] as? [String: Any])
+        #expect(forms.removeValue(forKey: "application/x-protobuf") != nil && forms.count == 2)
+        body["content"] = forms
+        paths["/api/v1/observations"]?["post"]?["requestBody"] = body
+        root["paths"] = paths
         return try JSONSerialization.data(withJSONObject: root, options: [.sortedKeys])
     }
 
@@ -60,11 +68,18 @@ import Testing
 
             """.utf8
         ).write(to: folder.appending(path: "schemathesis.toml"))
+        // Lines are what a list holds; what is no list is no line, either.
         // An unknown parameter whose value is an empty list is drawn, and then left out by the library that sends: the answer
         // would be held against what was never asked.
         try Data(
             """
+            import json
             import schemathesis
+
+            @schemathesis.serializer("application/x-ndjson")
+            def lines(context, value):
+                values = value if isinstance(value, list) else [[value]]
+                return "\\n".join(json.dumps(one) for one in values).encode()
 
             def is_sent(value):
                 if isinstance(value, (list, tuple)):

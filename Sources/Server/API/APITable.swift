@@ -126,15 +126,17 @@ enum APITable {
     private static let writes: [Route] = [
         Route(
             id: "addObservations", method: .post, path: "/api/v1/observations", tag: "observations",
-            words:
-                "Hands observations in (also application/x-ndjson and x-protobuf, docs/api.md); answered when durable.",
+            words: "Hands observations in (docs/api.md); answered when they are durable, and in the lists.",
             scope: .write,
             parameters: [
                 Parameter(
                     name: "Idempotency-Key", place: .header, kind: .key,
                     words: "The same key with the same body is taken in once.")
             ],
-            body: Route.Body(types: [("application/json", "Observations")]),
+            body: Route.Body(types: [
+                ("application/json", "Observations"), ("application/x-ndjson", "Observations"),
+                ("application/x-protobuf", "ObservationBatch"),
+            ]),
             answers: [
                 .json("Receipt", "They are in the log.", status: 201),
                 .problem(409, "The same key is being worked on."), .problem(413, "Too much at once."),

@@ -49,6 +49,7 @@ enum ObservationBounds {
         case .oddity(let oddity):
             if !(1...longestName).contains(oddity.name.utf8.count) { return "An oddity's name has 1 to 128 octets." }
         case .coverage(var coverage):
+            if let refusal = refusal(of: coverage) { return refusal }
             if var span = coverage.span {
                 if let refusal = fit(&span, at: now) { return refusal }
                 coverage.span = span
@@ -57,7 +58,11 @@ enum ObservationBounds {
         case .measurement(let measurement): return refusal(of: measurement)
         case .edge(let edge): return refusal(of: edge.one) ?? refusal(of: edge.other)
         case .location(.stands(let place)):
-            if !ValueKind.isLocation(place.id) { return "A place's id has letters, digits and -._/ only." }
+            guard ([place.id] + [place.parent].compactMap(\.self)).allSatisfy(ValueKind.isLocation) else {
+                return "A place's id has letters, digits and -._/ only."
+            }
+        case .location(.gone(let id)):
+            if !ValueKind.isLocation(id) { return "A place's id has letters, digits and -._/ only." }
         default: break
         }
         return nil
@@ -84,6 +89,19 @@ enum ObservationBounds {
             && halves[0].allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
             && halves[1].allSatisfy { (0x20...0x7E).contains($0) }
         return isGood ? nil : "`child` is a kind, a colon and 1 to 128 printable characters: serial:FR-0042."
+    }
+
+    private static func refusal(of coverage: Coverage) -> String? {
+        guard (1...256).contains(coverage.input.unicodeScalars.count) else {
+            return "An input's name has 1 to 256 characters."
+        }
+        guard coverage.linkTypes.count <= 16, coverage.linkTypes.allSatisfy({ $0.unicodeScalars.count <= 64 }) else {
+            return "An input has at most 16 link types."
+        }
+        guard [coverage.problem, coverage.cure].allSatisfy({ ($0 ?? "").unicodeScalars.count <= 512 }) else {
+            return "A problem and its cure have at most 512 characters each."
+        }
+        return nil
     }
 
     private static func refusal(of measurement: Measurement) -> String? {

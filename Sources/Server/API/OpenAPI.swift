@@ -45,6 +45,7 @@ enum OpenAPI {
             json.key(text: name)
             json.value(json: schema)
         }
+        ObservationSchemas.write(to: &json)
         json.endObject()
         json.endObject()
         json.endObject()
