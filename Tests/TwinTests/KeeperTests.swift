@@ -76,6 +76,18 @@ import Testing
         #expect(await keeper.lastView(knowing: "dev-000000000000").position == view.position)
     }
 
+    @Test func `lists that came while the hospital was judged count at once`() async throws {
+        let (log, shelf) = (PaperLog(), PaperShelf())
+        let keeper = try await kept(shelf)
+        try await keeper.learn(log.write([Ward.sighting(1, at: 0)]))
+        let judged = HospitalView(await keeper.beginJudging())
+        await keeper.use { $0.lists = Lists() }
+        try await keeper.show(judged)
+        // Nothing was learnt since, and it is judged again all the same.
+        #expect(try await keeper.settle())
+        #expect(try await keeper.settle() == false)
+    }
+
     @Test func `a block that is known already changes nothing`() async throws {
         let (log, shelf) = (PaperLog(), PaperShelf())
         let keeper = try await kept(shelf)
@@ -167,9 +179,8 @@ import Testing
         log.write([Ward.sighting(2, at: 1)])
         let again = Keeper(
             Hospital(knowledge: .empty), shelf: shelf,
-            shown: (
-                shelf.rows.withLock { Array($0.values) }, shelf.findings.withLock { Array($0.values) }, number
-            ), tell: shelf.tell)
+            shown: (shelf.rows.withLock { Array($0.values) }, shelf.findings.withLock { Array($0.values) }),
+            number: number, tell: shelf.tell)
         var blocks: [LogBlock] = []
         try log.replay(from: 1) { blocks.append($0) }
         for block in blocks {

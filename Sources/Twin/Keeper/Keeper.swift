@@ -44,7 +44,7 @@ public actor Keeper {
     private var number = EventNumber.zero
     /// What the shelf shows.
     private var summaries: TreeDictionary<String, DeviceSummary>
-    private var findings: [String: FindingSummary]
+    private var findings: TreeDictionary<String, FindingSummary>
     /// Judged last; nil where nobody asked for a while, because it is larger than the hospital itself.
     private var view: HospitalView?
     /// Position to which the hospital was judged; nil where what it is held against is another now.
@@ -52,6 +52,8 @@ public actor Keeper {
     /// For how many judgings more the view is held.
     private var wanted = 0
     private var isJudging = false
+    /// How often it was given other lists, and how often when the judging began: what was judged with older ones does not hold.
+    private var lists = (given: 0, judged: 0)
     /// Who waits for the judging that is under way.
     private var waiting: [CheckedContinuation<Void, Never>] = []
     /// Devices that blocks told of since the judging began: their rows are newer than the view that comes of it.
@@ -62,11 +64,11 @@ public actor Keeper {
 
     /// - Parameters:
     ///   - hospital: as far as it was folded already.
-    ///   - shown: what the shelf shows, and the last number it was given; nil for an empty shelf, to which everything is
-    ///     new and of which nothing is told.
+    ///   - shown: what the shelf shows; nil for an empty shelf, to which everything is new and of which nothing is told.
+    ///   - number: the last that the shelf was given.
     public init(
         _ hospital: Hospital, recorded: Timestamp? = nil, shelf: any Shelf,
-        shown: (devices: [DeviceSummary], findings: [FindingSummary], number: EventNumber)? = nil,
+        shown: (devices: [DeviceSummary], findings: [FindingSummary])? = nil, number: EventNumber = .zero,
         ages: AgeLimits = AgeLimits(), tell: @escaping Tell
     ) {
         self.hospital = hospital
@@ -75,8 +77,8 @@ public actor Keeper {
         self.ages = ages
         self.tell = tell
         summaries = TreeDictionary(uniqueKeysWithValues: (shown?.devices ?? []).map { ($0.id, $0) })
-        findings = Dictionary(uniqueKeysWithValues: (shown?.findings ?? []).map { ($0.id, $0) })
-        number = shown?.number ?? .zero
+        findings = TreeDictionary(uniqueKeysWithValues: (shown?.findings ?? []).map { ($0.id, $0) })
+        self.number = number
         isShown = shown != nil
     }
 
@@ -128,6 +130,7 @@ public actor Keeper {
     /// Other lists to hold the hospital against, from now on.
     public func use(_ change: @Sendable (inout Hospital) -> Void) {
         change(&hospital)
+        lists.given += 1
         (view, judged) = (nil, nil)
     }
 
@@ -153,6 +156,9 @@ public actor Keeper {
         }
     }
 
+    /// Holds no view any more: nobody will ask.
+    public func dropView() { (view, wanted) = (nil, 0) }
+
     private func isUpToDate(_ view: HospitalView, about device: String) -> Bool {
         view.position == hospital.position || view.row(device) != nil || summaries[device] == nil
     }
@@ -169,26 +175,35 @@ public actor Keeper {
     @discardableResult
     public func settle() async throws -> Bool {
         guard !isJudging, judged != hospital.position else { return false }
-        try show(await Self.judge(beginJudging(), ages))
+        let view = await Self.judge(beginJudging(), ages)
+        hold(view)
+        // Who waits for the view need not wait for the lists, too: of a large hospital they take seconds.
+        await Task.yield()
+        try show(view)
         return true
     }
 
     /// A copy to judge while blocks go on coming in.
     func beginJudging() -> Hospital {
         isJudging = true
+        lists.judged = lists.given
         if wanted == 0 { view = nil }
         touched = []
         return hospital
     }
 
+    private func hold(_ view: HospitalView) {
+        self.view = wanted > 0 && lists.judged == lists.given ? view : nil
+        for one in waiting { one.resume() }
+        waiting = []
+    }
+
     /// Tells what is different now that the copy of `beginJudging` was judged.
     func show(_ view: HospitalView) throws {
         isJudging = false
-        judged = view.position
-        self.view = wanted > 0 ? view : nil
+        judged = lists.judged == lists.given ? view.position : nil
+        hold(view)
         wanted = max(0, wanted - 1)
-        for one in waiting { one.resume() }
-        waiting = []
         let difference = ViewDifference(
             view, newer: newer(than: view), shown: summaries, findings: findings, isFirst: !isShown)
         isShown = true

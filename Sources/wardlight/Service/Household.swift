@@ -36,7 +36,7 @@ final class Household: Sendable {
     private let refused = Mutex<(words: String?, observations: Int)>((nil, 0))
     /// What sensors cannot do at the moment, by their inputs; empty where they are well.
     private let sensorTroubles = Mutex<[String: String]>([:])
-    private let shelfTrouble = ToldOnce("lists and search")
+    let shelfTrouble = ToldOnce("lists and search")
     private let stateTrouble = ToldOnce("laid-away states")
     /// Whether somebody is writing `early`.
     private let isSending = Mutex(false)
@@ -55,6 +55,7 @@ final class Household: Sendable {
         folder: URL, site: String, beginning: Hospital, knowledge: KnowledgeBase, inventory: InventoryLimits,
         limits: SQLiteLog.Limits, hub: Broadcast, progress: (_ done: UInt64, _ all: UInt64) -> Void
     ) async throws {
+        Upkeep.begin()
         self.folder = folder
         self.hub = hub
         try FileManager.default.createDirectory(
@@ -66,10 +67,8 @@ final class Household: Sendable {
             folder.appendingPathComponent("projection.db").path,
             mark: "\(StateFile.program) \(knowledge.digest) \(try log.identity())")
         let isFilled = projection.isFilled
-        let shown = isFilled ? try projection.shown() : nil
         keeper = Keeper(
-            beginning, shelf: projection,
-            shown: shown.map { [number = projection.number] in ($0.devices, $0.findings, number) },
+            beginning, shelf: projection, shown: isFilled ? try projection.shown() : nil, number: projection.number,
             tell: hub.tell)
         let states = try StateFolder(folder.appendingPathComponent("states"), of: log, knowledge, limits: inventory)
         historian = Historian(log, beginning: beginning, states: states)
@@ -88,6 +87,7 @@ final class Household: Sendable {
         if let state = await historian.restore(upTo: shown ?? .max) {
             await keeper.begin(with: state)
             first = state.position + 1
+            Upkeep.giveBack()
         }
         let (blocks, more) = AsyncThrowingStream.makeStream(of: LogBlock.self)
         let room = DispatchSemaphore(value: 32)
@@ -111,8 +111,11 @@ final class Household: Sendable {
         }
         // Nobody should have to fold that again.
         if all >= first + Self.muchToFold { layAway(await keeper.copy, isLast: true) }
+        Upkeep.giveBack()
+        // Lists that are filled answer at once; what judging finds comes to them half a second later.
+        guard shown == nil else { return }
         try await keeper.settle()
-        if shown == nil { try projection.begin(after: await keeper.standing.number) }
+        try projection.begin(after: await keeper.standing.number)
     }
 
     // MARK: Living
@@ -147,37 +150,6 @@ final class Household: Sendable {
                 } catch { self.stateTrouble.say(error) }
                 self.laying.withLock { $0 = nil }
             }
-        }
-    }
-
-    /// Judges the hospital again and again: half a second after the last time, and never more than a quarter of the time.
-    func settle() async {
-        let clock = ContinuousClock()
-        while !Task.isCancelled {
-            let start = clock.now
-            do {
-                if try await keeper.settle() { shelfTrouble.isOver() }
-            } catch { shelfTrouble.say(error) }
-            let pause = max(.milliseconds(500), (clock.now - start) * 3)
-            do { try await Task.sleep(for: pause) } catch { return }
-        }
-    }
-
-    /// Time goes on in the log even when nobody says anything; and while nothing can be written, this is who asks whether
-    /// there is room again.
-    ///
-    /// - Throws: the `LogFailure` after which the log takes nothing any more.
-    func tick(site: String, every pause: Duration = .seconds(30)) async throws {
-        let steady = ContinuousClock()
-        var next = steady.now + pause
-        while !Task.isCancelled {
-            do { try await Task.sleep(for: .seconds(1)) } catch { return }
-            guard steady.now >= next || trouble != nil else { continue }
-            next = steady.now + pause
-            let tick = Observation(site: site, sensor: "wardlight", occurred: clock.now, body: .tick)
-            do { _ = try await append([tick], isHeld: true) } catch LogFailure.full {} catch let failure as LogFailure {
-                throw failure
-            } catch {}
         }
     }
 
@@ -305,7 +277,9 @@ final class Household: Sendable {
     func close() async {
         await laying.withLock(\.self)?.value
         do {
+            await keeper.dropView()
             try await keeper.settle()
+            Upkeep.giveBack()
             let hospital = await keeper.copy
             try await historian.layAway(hospital, isLast: true)
             // What `wardlight replay` tells of this log.
