@@ -121,7 +121,7 @@ let package = Package(
         .room("Settings", ["Model", yams]),
         .room("Keys", ["Model", certificates, asn1, crypto]),
         .room("Agents", ["Model", "Wire", "Simulator", nio, nioPosix]),
-        .room("Store", ["Model", "Wire", grdb, crypto]),
+        .room("Store", ["Model", "Wire", "Memory", grdb, crypto]),
         .room(
             "Server",
             [

@@ -39,7 +39,7 @@ extension Inventory {
             each(&device)
             devices.append(device)
         }
-        Masquerade(knowledge: knowledge).addFindings(to: &devices)
+        Masquerade(knowledge: knowledge).addFindings(to: &devices, told: told)
         return InventorySnapshot(
             devices: devices, coverage: coverage, oddities: oddities, evicted: evicted,
             advice: Advice.lines(for: coverage))

@@ -12,9 +12,10 @@ import Model
 struct Masquerade {
     let knowledge: KnowledgeBase
 
-    func addFindings(to devices: inout [Device]) {
+    /// - Parameter told: brings back what was left out of a device.
+    func addFindings(to devices: inout [Device], told: (Device) -> Device) {
         addScripts(&devices)
-        addGateways(&devices)
+        addGateways(&devices, told)
     }
 
     // MARK: A script where a scanner was
@@ -111,14 +112,16 @@ struct Masquerade {
         "patient monitor", "anesthesia machine", "workstation", "virtual machine", "nurse call station",
     ]
 
-    private func addGateways(_ devices: inout [Device]) {
+    private func addGateways(_ devices: inout [Device], _ told: (Device) -> Device) {
         var places: [String: Int] = [:]
         for (number, device) in devices.enumerated() { places[device.id] = number }
         var strangers: [Int: [Finding.Side]] = [:]
         var order: [Int] = []
         for child in devices {
-            guard let parent = child.parent.flatMap({ places[$0] }), let maker = firmMaker(of: child) else { continue }
-            let gateway = devices[parent]
+            guard let parent = child.parent.flatMap({ places[$0] }), isStranger(child, behind: devices[parent]),
+                let maker = firmMaker(of: told(child))
+            else { continue }
+            let gateway = told(devices[parent])
             guard let own = firmMaker(of: gateway), knowledge.isMedical(maker: own.value),
                 knowledge.isMedical(maker: maker.value), !knowledge.kinds.areOne(own.value, maker.value),
                 !Self.integrators.contains(gateway.judgements[.type]?.value.lowercased() ?? "")
@@ -141,6 +144,15 @@ struct Masquerade {
                     title: "A device of \(sides[0].says), no gateway, speaks for devices of \(others)",
                     severity: .medium, sides: sides))
         }
+    }
+
+    /// By what is believed alone, before the evidence is asked: two medical makers that are not one.
+    private func isStranger(_ child: Device, behind gateway: Device) -> Bool {
+        guard let maker = child.judgements[.vendor]?.value, let own = gateway.judgements[.vendor]?.value else {
+            return false
+        }
+        return knowledge.isMedical(maker: own) && knowledge.isMedical(maker: maker)
+            && !knowledge.kinds.areOne(own, maker)
     }
 
     /// What the prefix of its address or EUI-64 says, where that is no module's maker.

@@ -15,14 +15,11 @@ extension Device {
         .hl7Serial, .poct1SerialId, .hl7Udi, .dicomImplementationClassUID, .dicomImplementationVersion,
     ]
 
-    /// Attributes of which the evidence is compared, too: whose address it is, and what it serves.
-    private static let comparedAttributes: Set<Attribute> = [.vendor, .role]
-
-    /// Leaves out what only its own story tells: the evidence of what is believed of it, how that came about, why its
-    /// addresses are one, what would settle it, and most facts. About a quarter of its memory stays.
+    /// Leaves out what only its own story tells: the evidence of what is believed of it (but of what it serves, which is
+    /// compared), how that came about, why its addresses are one, what would settle it, and most facts.
     public mutating func makeBrief() {
         for attribute in Attribute.allCases where judgements[attribute] != nil {
-            if !Self.comparedAttributes.contains(attribute) { judgements[attribute]?.evidence = [] }
+            if attribute != .role { judgements[attribute]?.evidence = [] }
             judgements[attribute]?.others = []
         }
         label?.evidence = []

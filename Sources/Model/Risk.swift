@@ -37,6 +37,15 @@ public struct Risk: Hashable, Sendable {
     /// 1 to 25.
     public var product: Int { likelihood * impact }
 
+    /// The same figures without their terms: of a hundred thousand devices the words are larger than all else that is
+    /// judged of them.
+    public var brief: Risk {
+        Risk(likelihood: Self.plain[likelihood - 1], impact: Self.plain[impact - 1])
+    }
+
+    /// One term for each figure.
+    private static let plain = bounds.map { [Term("in brief", $0, because: "")] }
+
     private static func held(_ terms: [Term]) -> Int {
         min(max(terms.reduce(0) { $0 + $1.points }, bounds.lowerBound), bounds.upperBound)
     }

@@ -25,7 +25,7 @@ extension Hospital {
         reconcile(&snapshot, moment)
         lists.addWeaknesses(to: &snapshot, exposures)
         snapshot.count(.exposures, exposures.overflow)
-        addRisks(to: &snapshot, moment)
+        addRisks(to: &snapshot, moment, isBrief: isBrief)
         snapshot.answers = lists.answers(of: snapshot, at: moment)
         return snapshot
     }
@@ -42,11 +42,24 @@ extension Hospital {
         snapshot.reconciliation = reconciliation
     }
 
-    private func addRisks(to snapshot: inout InventorySnapshot, _ moment: Timestamp) {
+    private func addRisks(to snapshot: inout InventorySnapshot, _ moment: Timestamp, isBrief: Bool) {
         for index in snapshot.devices.indices where !snapshot.devices[index].isStub {
-            let device = snapshot.devices[index]
-            snapshot.devices[index].risk = Risk(of: device, signs: lists.signs(of: device, moment))
+            let risk = risk(of: snapshot.devices[index], at: moment)
+            snapshot.devices[index].risk = isBrief ? risk.brief : risk
         }
+    }
+
+    private func risk(of device: Device, at moment: Timestamp) -> Risk {
+        Risk(of: device, signs: lists.signs(of: device, moment))
+    }
+
+    /// A device of a brief snapshot with all that was left out. It is judged once more: some tens of microseconds.
+    ///
+    /// - Parameter at: the moment at which the snapshot was judged; the newest observed when nil.
+    public func told(_ brief: Device, at moment: Timestamp? = nil) -> Device {
+        var device = inventory.told(brief)
+        if device.risk != nil { device.risk = risk(of: device, at: moment ?? newest ?? .epoch) }
+        return device
     }
 }
 

@@ -25,7 +25,8 @@ extension Hospital {
         for (name, digest) in knowledge.sorted(by: { $0.key < $1.key }) { add("\(name)=\(digest)") }
         var plain = self
         plain.take(listsOf: Hospital(knowledge: inventory.knowledge))
-        InventoryJSON.write(plain.snapshot(isBrief: true), facts: true, told: plain.told) { hash.update(data: $0) }
+        let brief = plain.snapshot(isBrief: true)
+        InventoryJSON.write(brief, facts: true, told: plain.inventory.told) { hash.update(data: $0) }
         for line in canonicalLines { add(line) }
         return hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }

@@ -196,9 +196,6 @@ public struct Hospital: Sendable {
         return snapshot
     }
 
-    /// A device of a brief snapshot with all that was left out. It is judged once more: some tens of microseconds.
-    public func told(_ brief: Device) -> Device { inventory.told(brief) }
-
     /// A small switch at a port where one is allowed is no finding, whether it is silent or speaks as a bridge.
     private func leaveOutAllowed(_ snapshot: inout InventorySnapshot) {
         guard !allowances.smallSwitches.isEmpty else { return }
@@ -218,12 +215,13 @@ public struct Hospital: Sendable {
 
     private func locate(_ snapshot: inout InventorySnapshot) {
         let map = topology.map()
-        var places: [String: [HardwareAddress: Place]] = [:]
-        for found in map.places { places[found.site, default: [:]][found.hardware] = found.place }
+        var places: [String: [HardwareAddress: Int]] = [:]
+        for (number, found) in map.places.enumerated() { places[found.site, default: [:]][found.hardware] = number }
         for index in snapshot.devices.indices {
             let device = snapshot.devices[index]
             // A device with several cards is where the first of them is plugged in.
-            snapshot.devices[index].place = device.mac.lazy.compactMap { places[device.site]?[$0] }.first
+            let number = device.mac.lazy.compactMap { places[device.site]?[$0] }.first
+            snapshot.devices[index].place = number.map { map.places[$0].place }
         }
         snapshot.network = map
     }

@@ -61,7 +61,7 @@ extension DowntimeSheet {
     init(_ view: HospitalView, title: String, zone: SiteZone, made: Timestamp) {
         self.init(
             title: title, devices: view.rows,
-            findings: view.findings.values.sorted { $0.id < $1.id }, places: view.hospital.places.all, zone: zone,
+            findings: view.sortedFindings, places: view.hospital.places.all, zone: zone,
             moment: view.moment, made: made)
     }
 }

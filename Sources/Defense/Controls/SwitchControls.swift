@@ -83,13 +83,15 @@ public enum SwitchControls {
     /// Things of one model do one work: medical, building and IoT devices of one model belong to VLANs of one role.
     private static func mixedRoles(_ devices: [Device], _ plan: SitePlan) -> [Finding] {
         guard !plan.roles.isEmpty else { return [] }
-        var groups: [Model: [SitePlan.Role: [Device]]] = [:]
+        // Of each its first card, for the words.
+        var groups: [Model: [SitePlan.Role: [HardwareAddress?]]] = [:]
         for device in devices where [.medical, .building, .iot].contains(device.deviceClass) {
             guard let model = device.judgements[.model]?.value,
                 let role = device.place?.vlan.flatMap({ plan.roles[$0] })
             else { continue }
             let vendor = device.judgements[.vendor].map { $0.value + " " } ?? ""
-            groups[Model(site: device.site, name: vendor + model), default: [:]][role, default: []].append(device)
+            groups[Model(site: device.site, name: vendor + model), default: [:]][role, default: []].append(
+                device.mac.first)
         }
         return groups.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map { model, roles in
             let sorted = roles.sorted { ($1.value.count, $0.key.rawValue) < ($0.value.count, $1.key.rawValue) }
@@ -98,11 +100,11 @@ public enum SwitchControls {
                 rule: "control.inconsistentRoles", title: "\(model.name) is on VLANs of different roles: \(words)",
                 severity: .medium,
                 evidence: sorted.map { role, members in
-                    let addresses = members.compactMap { $0.mac.first?.description }.sorted()
+                    let addresses = members.compactMap { $0?.description }.sorted()
                     return evidence("vlan", role.rawValue, listed(addresses), "control.inconsistentRoles")
                 })
             // Those that are not where most are.
-            finding.addresses = sorted.dropFirst().flatMap { $0.value.compactMap(\.mac.first) }.sorted()
+            finding.addresses = sorted.dropFirst().flatMap { $0.value.compactMap(\.self) }.sorted()
             finding.falseAlarm = "A test bench, or a ward whose VLAN has two uses."
             return finding
         }

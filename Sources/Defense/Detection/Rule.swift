@@ -118,7 +118,8 @@ public struct Question: Sendable {
     /// Of the switches that are in one.
     let zones: [AgentKey: String]
     private let byAddress: [String: [HardwareAddress: Int]]
-    private let byPort: [Finding.Port: NetworkMap.PortState]
+    /// Where in the map: a switch, and a port of it.
+    private let byPort: [Finding.Port: (switch: Int, port: Int)]
 
     init(
         map: NetworkMap, devices: [Device], watch: PortWatch, servers: ServerWatch = ServerWatch(),
@@ -142,12 +143,12 @@ public struct Question: Sendable {
             }
         }
         byAddress = found
-        var ports: [Finding.Port: NetworkMap.PortState] = [:]
-        for state in map.switches {
-            for port in state.ports where !port.devices.isEmpty {
+        var ports: [Finding.Port: (switch: Int, port: Int)] = [:]
+        for (number, state) in map.switches.enumerated() {
+            for (place, port) in state.ports.enumerated() where !port.devices.isEmpty {
                 let key = Finding.Port(
                     site: state.site, agent: state.about.agent, ifIndex: port.port.ifIndex, port: port.port.name)
-                ports[key] = port
+                ports[key] = (number, place)
             }
         }
         byPort = ports
@@ -169,5 +170,7 @@ public struct Question: Sendable {
     }
 
     /// A port at which devices are, as it is now.
-    public func port(_ place: Finding.Port) -> NetworkMap.PortState? { byPort[place] }
+    public func port(_ place: Finding.Port) -> NetworkMap.PortState? {
+        byPort[place].map { map.switches[$0.switch].ports[$0.port] }
+    }
 }

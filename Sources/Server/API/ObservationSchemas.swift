@@ -150,7 +150,7 @@ enum ObservationSchemas {
         (
             "Count",
             """
-            {"type": "string", "pattern": "^[0-9]{1,18}$"}
+            {"type": "string", "pattern": "^(0|[1-9][0-9]{0,17})$"}
             """
         ),
         (

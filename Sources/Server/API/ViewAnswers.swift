@@ -34,7 +34,7 @@ enum FindingAnswers {
 
     static func one(_ asking: Asking, _ house: House) async throws -> Reply {
         let view = try await house.view(asking)
-        guard let finding = view.findings[asking["id"] ?? ""] else { throw Problem.notFound }
+        guard let finding = view.finding(asking["id"] ?? "") else { throw Problem.notFound }
         var json = JSONWriter()
         json.row(finding)
         return .json(json.take(), of: view)

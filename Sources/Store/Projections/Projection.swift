@@ -139,9 +139,14 @@ public final class Projection: Sendable {
     public func shown() throws -> (devices: [DeviceSummary], findings: [FindingSummary]) {
         try read { database in
             // A row at a time: all their bodies together are larger than what comes of them.
-            func rows<Row: Decodable>(_ table: String, as type: Row.Type) throws -> [Row] {
-                try Array(
-                    Data.fetchCursor(database, sql: "SELECT body FROM \(table)").map { try RowForm.decode(type, $0) })
+            func rows<Row: Decodable & Wordy>(_ table: String, as type: Row.Type) throws -> [Row] {
+                var words = SharedWords()
+                return try Array(
+                    Data.fetchCursor(database, sql: "SELECT body FROM \(table)").map { body in
+                        var row = try RowForm.decode(type, body)
+                        row.share(&words)
+                        return row
+                    })
             }
             return (try rows("device", as: DeviceSummary.self), try rows("finding", as: FindingSummary.self))
         }

@@ -22,15 +22,22 @@ public enum StateFileFailure: Error, Hashable, Sendable {
 public enum StateFile {
     /// A hospital of 100,000 devices takes some 200 MiB.
     public static let mostOctets = 4 << 30
+    /// Octets that are read or written at once.
+    private static let piece = 1 << 20
 
     public static func read(_ path: String) throws(StateFileFailure) -> [UInt8] {
         guard FileManager.default.fileExists(atPath: path) else { throw .missing(path) }
         do {
             let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
             defer { try? handle.close() }
-            guard try handle.seekToEnd() <= UInt64(mostOctets) else { throw StateFileFailure.tooLarge(path) }
+            let count = try handle.seekToEnd()
+            guard count <= UInt64(mostOctets) else { throw StateFileFailure.tooLarge(path) }
             try handle.seek(toOffset: 0)
-            return [UInt8](try handle.readToEnd() ?? Data())
+            // Once in memory is enough.
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(Int(count))
+            while let part = try handle.read(upToCount: piece), !part.isEmpty { bytes += part }
+            return bytes
         } catch let failure as StateFileFailure { throw failure } catch { throw .cannotRead(path) }
     }
 
@@ -47,7 +54,9 @@ public enum StateFile {
                 let handle = FileHandle(forWritingAtPath: beside)
             else { throw StateFileFailure.cannotWrite(path, "cannot be created there") }
             defer { try? handle.close() }
-            try handle.write(contentsOf: Data(bytes))
+            for start in stride(from: 0, to: bytes.count, by: piece) {
+                try handle.write(contentsOf: Data(bytes[start..<min(start + piece, bytes.count)]))
+            }
             try handle.synchronize()
             if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
             try FileManager.default.moveItem(atPath: beside, toPath: path)

@@ -20,4 +20,14 @@ public enum Memory {
     ///
     /// - Returns: Whether the C library agreed.
     @discardableResult public static func giveBackEarly() -> Bool { isGivenBack }
+
+    /// Has all threads take their memory from two places, for a process that runs long: otherwise each thread that once
+    /// judged a large hospital keeps room for one. Before any other thread begins.
+    ///
+    /// - Returns: Whether the C library agreed.
+    @discardableResult public static func share() -> Bool { wardlight_share() == 1 }
+
+    /// Gives back all that is free now. Walks through what is held: some tens of milliseconds for a gigabyte, during which
+    /// others wait.
+    public static func giveBack() { _ = wardlight_trim() }
 }

@@ -109,15 +109,17 @@ extension AnswerSheet {
     private static let topMakers = 5
 
     var topVendors: Answer {
-        var makers: [String: [Device]] = [:]
+        // Places in `snapshot.devices`.
+        var makers: [String: [Int]] = [:]
         var (all, without) = (0, 0)
-        for device in presentDevices where Self.iotClasses.contains(device.deviceClass) {
+        for place in present where Self.iotClasses.contains(snapshot.devices[place].deviceClass) {
+            let device = snapshot.devices[place]
             all += 1
             guard let vendor = device.judgements[.vendor]?.value else {
                 without += 1
                 continue
             }
-            makers[lists.vendors.canonical(vendor), default: []].append(device)
+            makers[lists.vendors.canonical(vendor), default: []].append(place)
         }
         let ranked = makers.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
         let top = ranked.prefix(Self.topMakers)
@@ -127,16 +129,17 @@ extension AnswerSheet {
                 ? "No maker is known." : top.map { "\($0.key) \($0.value.count)" }.joined(separator: ", ") + ".")
         answer.number = ranked.count
         answer.figures = [.init("vendors", ranked.count), .init("withoutVendor", without, of: all)]
-        answer.items = top.map { vendor, devices in
+        answer.items = top.map { vendor, places in
+            let devices = places.lazy.map { snapshot.devices[$0] }
             var item = Answer.Item(subject: vendor, title: vendor, kind: "vendor")
-            item.figures = [.init("devices", devices.count, of: all)]
-            item.devices = devices.map(\.id)
+            item.figures = [.init("devices", places.count, of: all)]
+            item.devices = places.map { snapshot.devices[$0].id }
             item.seen = devices.map(Self.seen).max()
             let spellings = Set(devices.compactMap { $0.judgements[.vendor]?.value }).sorted()
             item.evidence = ["read as \(spellings.joined(separator: ", "))"]
             return item
         }
         if without > 0 { answer.missing = ["\(counted(without, "device has", "devices have")) no known maker."] }
-        return finished(answer, of: presentDevices.filter { Self.iotClasses.contains($0.deviceClass) })
+        return finished(answer, of: presentDevices.lazy.filter { Self.iotClasses.contains($0.deviceClass) })
     }
 }

@@ -69,12 +69,14 @@ extension AnswerSheet {
     }
 
     private func weigh() -> [Weighed] {
-        var hanging: [String: [Device]] = [:]
-        for device in presentDevices {
+        // Places in `snapshot.devices`.
+        var hanging: [String: [Int]] = [:]
+        for number in present {
+            let device = snapshot.devices[number]
             guard let place = device.place, askedSwitches[device.id] == nil else { continue }
             // What is on the air hangs on the switch that its access point is plugged into.
             let agent = place.wireless.map { $0.port?.agent ?? "" } ?? place.agent
-            hanging["\(device.site)/\(agent)", default: []].append(device)
+            hanging["\(device.site)/\(agent)", default: []].append(number)
         }
         var own: [String: Device] = [:]
         for device in snapshot.devices {
@@ -92,11 +94,12 @@ extension AnswerSheet {
             var signs = device.map { lists.signs(of: $0, moment) } ?? LikelihoodSigns()
             signs.weakControls = weak
             let below = hanging[key] ?? []
-            let risks = below.compactMap(\.risk)
+            let risks = below.compactMap { snapshot.devices[$0].risk }
             let closet = closet(agent: state.about.agent, name: state.about.name)
             return Weighed(
                 state: state, risk: Risk(ofSwitch: signs, hanging: risks),
-                hanging: risks.reduce(0) { $0 + $1.product }, devices: below.map(\.id), weaknesses: weaknesses,
+                hanging: risks.reduce(0) { $0 + $1.product }, devices: below.map { snapshot.devices[$0].id },
+                weaknesses: weaknesses,
                 controls: weak, place: closet ?? state.about.location, isPlaceSaid: closet != nil)
         }
     }

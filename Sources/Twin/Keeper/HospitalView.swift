@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 import Crypto
+import HashTreeCollections
 import Model
 
 /// The hospital at one moment with everything that is judged of it. A value: it stays as it is while the hospital goes on.
@@ -23,7 +24,7 @@ public struct HospitalView: Sendable {
     /// Places of both, by id.
     private let places: [String: Int]
     /// By id; those of devices and those of ports.
-    public let findings: [String: FindingSummary]
+    let findings: TreeDictionary<String, FindingSummary>
     /// Edges that hold at the moment.
     public let edges: [StandingEdge]
     /// With what it was judged, and what was another then. Empty for the present.
@@ -60,23 +61,31 @@ public struct HospitalView: Sendable {
     /// The device with an id, or with that former id, in full.
     public func device(_ id: String) -> Device? {
         let brief = places[id].map { snapshot.devices[$0] } ?? snapshot.devices.first { $0.formerIds.contains(id) }
-        return brief.map(hospital.told)
+        return brief.map { hospital.told($0, at: moment) }
     }
+
+    /// The finding with an id.
+    public func finding(_ id: String) -> FindingSummary? { findings[id] }
+
+    /// By id.
+    public var sortedFindings: [FindingSummary] { findings.values.sorted { $0.id < $1.id } }
 
     /// What lists show of the device with an id.
     public func row(_ id: String) -> DeviceSummary? { places[id].map { rows[$0] } }
 
-    private static func findings(of snapshot: InventorySnapshot) -> [String: FindingSummary] {
-        var found: [String: FindingSummary] = [:]
-        var owners: [Finding: String] = [:]
+    private static func findings(of snapshot: InventorySnapshot) -> TreeDictionary<String, FindingSummary> {
+        var found: TreeDictionary<String, FindingSummary> = [:]
+        let others = snapshot.findings + snapshot.weakControls
+        // Those that stand at a device, too, are its own.
+        var ownerless = Set(others)
         for device in snapshot.devices {
             for finding in device.findings + device.weakControls {
-                owners[finding] = device.id
+                ownerless.remove(finding)
                 let id = id(of: finding, site: device.site, device: device.id)
                 found[id] = FindingSummary(id: id, site: device.site, device: device.id, finding: finding)
             }
         }
-        for finding in snapshot.findings + snapshot.weakControls where owners[finding] == nil {
+        for finding in others where ownerless.contains(finding) {
             let site = finding.place?.site ?? ""
             let id = id(of: finding, site: site, device: nil)
             found[id] = FindingSummary(id: id, site: site, device: nil, finding: finding)
@@ -132,7 +141,7 @@ extension DeviceSummary {
         (vendor, type, model) = (value(.vendor), value(.type), value(.model))
         (os, firmware, serial) = (value(.os), value(.firmware), value(.serial))
         mac = device.mac
-        addresses = device.ipv4 + device.ipv6
+        addresses = device.ipv6.isEmpty ? device.ipv4 : device.ipv4 + device.ipv6
         if let place = device.place { take(place) }
         let all = device.findings + device.weakControls
         findings = all.count

@@ -24,7 +24,7 @@ struct ViewDifference {
     ///   - isFirst: whether nothing was shown before: then rows are filled and nothing is told.
     init(
         _ view: HospitalView, newer: [String: DeviceSummary?], shown summaries: TreeDictionary<String, DeviceSummary>,
-        findings shown: [String: FindingSummary], isFirst: Bool
+        findings shown: TreeDictionary<String, FindingSummary>, isFirst: Bool
     ) {
         let newcomers = newer.keys.filter { view.row($0) == nil }.sorted().compactMap { newer[$0] ?? nil }
         for row in view.rows.lazy.compactMap({ newer[$0.id] ?? $0 }) + newcomers {
