@@ -71,6 +71,8 @@ public protocol Present: Sendable {
     ///
     /// - Parameter device: the id of a device that has to be in it if lists have it; nil where any view does.
     func view(knowing device: String?) async throws -> HospitalView
+    /// Digests of what it is judged with, by name, as the log names them.
+    func knowledge() async -> [String: String]
     func state() async -> HouseState
 }
 

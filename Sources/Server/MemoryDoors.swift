@@ -149,6 +149,8 @@ public actor MemoryHouse: Lists, Intake, Present, Past {
         return view
     }
 
+    public func knowledge() async -> [String: String] { hospital.knowledge }
+
     public func state() async -> HouseState {
         var state = HouseState()
         state.keeper.position = UInt64(log.count)

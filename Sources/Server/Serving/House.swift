@@ -45,8 +45,7 @@ struct House: Sendable {
     func past(at: Timestamp?, asof: UInt64?) async throws -> HospitalView {
         var view: HospitalView
         do { view = try await doors.past.view(at: at, asof: asof) } catch { throw Problem(error) }
-        let present = try await doors.present.view(knowing: nil)
-        view.otherKnowledge = view.hospital.otherKnowledge(than: present.hospital.knowledge)
+        view.otherKnowledge = view.hospital.otherKnowledge(than: await doors.present.knowledge())
         return view
     }
 }

@@ -46,9 +46,9 @@ public actor Historian {
         /// Answers that are kept for the next who asks the same.
         public var answers = 4
         /// Observations from one state that is laid away to the next: what a restart has to fold at most.
-        public var stateInterval: UInt64 = 500_000
+        public var stateInterval: UInt64 = 200_000
         /// States that are kept. When there are more, every second one of the older half goes.
-        public var states = 40
+        public var states = 64
         /// Who may wait for an answer.
         public var waiting = 8
 
@@ -220,30 +220,50 @@ public actor Historian {
         if let known = answers.first(where: { $0.question == question }) {
             return PastHospital(hospital: known.hospital, through: through, at: at)
         }
-        let base = try base(for: question, oldest: positions.lowerBound)
-        let ranges = self.ranges(after: base.position, question)
         try await takeTurn()
         defer { giveTurn() }
-        let hospital = try await Self.fold(base, ranges, question, ground)
+        var broken: Set<UInt64> = []
+        var told: Hospital?
+        while told == nil {
+            let base = try base(for: question, oldest: positions.lowerBound, without: broken)
+            let ranges = self.ranges(after: base.position, question)
+            told = try await Self.fold(base, beginning, ranges, question, ground, states)
+            broken.insert(base.position)
+        }
+        guard let hospital = told else { throw .unreadable("no state") }
         answers.append((question, hospital))
         if answers.count > min(limits.answers, max(1, room(for: hospital))) { answers.removeFirst() }
         return PastHospital(hospital: hospital, through: through, at: at)
     }
 
-    private func base(for question: Question, oldest: UInt64) throws(PastFailure) -> Hospital {
+    /// Where a fold begins.
+    private enum Base: Sendable {
+        case held(Hospital)
+        case laidAway(StateMark)
+
+        var position: UInt64 {
+            switch self {
+            case .held(let hospital): hospital.position
+            case .laidAway(let mark): mark.position
+            }
+        }
+    }
+
+    /// - Parameter broken: positions of states that cannot be read.
+    private func base(
+        for question: Question, oldest: UInt64, without broken: Set<UInt64>
+    ) throws(PastFailure) -> Base {
         func fits(_ position: UInt64, _ latest: Timestamp) -> Bool {
             position + 1 >= oldest && position <= question.through && question.at.map { latest <= $0 } ?? true
         }
         let near = checkpoints.last { fits($0.position, $0.latest) }
         let marks = states?.marks() ?? []
-        for mark in marks.reversed() where mark.position > near?.position ?? 0 && fits(mark.position, mark.latest) {
-            if var hospital = states?.hospital(at: mark) {
-                hospital.take(listsOf: beginning)
-                return hospital
-            }
+        let mark = marks.last {
+            $0.position > near?.position ?? 0 && fits($0.position, $0.latest) && !broken.contains($0.position)
         }
-        if let near { return near.hospital }
-        guard oldest > 1 else { return beginning }
+        if let mark { return .laidAway(mark) }
+        if let near { return .held(near.hospital) }
+        guard oldest > 1 else { return .held(beginning) }
         let usable =
             marks.filter { $0.position + 1 >= oldest }
             + checkpoints.filter { $0.position + 1 >= oldest }.map {
@@ -275,25 +295,58 @@ public actor Historian {
         return ranges.filter { $0.lowerBound <= question.through }
     }
 
-    private struct Enough: Error {}
-
+    /// Nil where the state that it begins at cannot be read.
     @concurrent private static func fold(
-        _ base: Hospital, _ ranges: [Range<UInt64>], _ question: Question, _ ground: any Ground
-    ) async throws(PastFailure) -> Hospital {
-        var hospital = base
-        for range in ranges {
-            do {
-                try ground.replay(from: range.lowerBound) { block in
-                    guard block.first < range.upperBound, block.first <= question.through else { throw Enough() }
-                    let first = Int(clamping: max(block.first, range.lowerBound) - block.first)
-                    let end = Int(clamping: min(block.end, range.upperBound, question.through + 1) - block.first)
-                    var news = block.observations[first..<end]
-                    if let at = question.at { news = ArraySlice(news.filter { $0.occurred <= at }) }
-                    _ = hospital.learn(Array(news))
-                }
-            } catch is Enough {} catch { throw .unreadable("\(error)") }
+        _ base: Base, _ beginning: Hospital, _ ranges: [Range<UInt64>], _ question: Question, _ ground: any Ground,
+        _ states: (any States)?
+    ) async throws(PastFailure) -> Hospital? {
+        // What comes next is read while a state is loaded, and while what came before is folded.
+        var windows = ranges.flatMap(Self.windows)[...]
+        func read() -> Task<Result<[[Observation]], PastFailure>, Never>? {
+            windows.popFirst().map { window in Task.detached { Self.read(window, question, ground) } }
+        }
+        var next = read()
+        var hospital: Hospital
+        switch base {
+        case .held(let held): hospital = held
+        case .laidAway(let mark):
+            guard let loaded = states?.hospital(at: mark) else { return nil }
+            hospital = loaded
+            hospital.take(listsOf: beginning)
+        }
+        while let reading = next {
+            let blocks = try await reading.value.get()
+            next = read()
+            for news in blocks { _ = hospital.learn(news) }
         }
         return hospital
+    }
+
+    /// Observations that are read at once.
+    private static let window: UInt64 = 65_536
+
+    private static func windows(_ range: Range<UInt64>) -> [Range<UInt64>] {
+        stride(from: range.lowerBound, to: range.upperBound, by: Int(window)).map {
+            $0..<min($0 + window, range.upperBound)
+        }
+    }
+
+    private struct Enough: Error {}
+
+    private static func read(
+        _ range: Range<UInt64>, _ question: Question, _ ground: any Ground
+    ) -> Result<[[Observation]], PastFailure> {
+        var blocks: [[Observation]] = []
+        do {
+            try ground.replay(from: range.lowerBound) { block in
+                guard block.first < range.upperBound, block.first <= question.through else { throw Enough() }
+                let first = Int(clamping: max(block.first, range.lowerBound) - block.first)
+                let end = Int(clamping: min(block.end, range.upperBound, question.through + 1) - block.first)
+                let news = block.observations[first..<end]
+                blocks.append(question.at.map { at in news.filter { $0.occurred <= at } } ?? Array(news))
+            }
+        } catch is Enough {} catch { return .failure(.unreadable("\(error)")) }
+        return .success(blocks)
     }
 
     /// One fold at a time: two processors have other work, too.

@@ -47,6 +47,7 @@ struct HouseholdDoors: Intake, Present, Past, Meters {
         } catch { throw .stopped("\(error)") }
     }
 
+    func knowledge() async -> [String: String] { await house.keeper.copy.knowledge }
     func view(knowing device: String?) async throws -> HospitalView { await house.keeper.lastView(knowing: device) }
 
     func state() async -> HouseState {

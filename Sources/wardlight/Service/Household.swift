@@ -109,13 +109,14 @@ final class Household: Sendable {
             await remember(block)
             progress(block.end - 1, all)
         }
-        // Nobody should have to fold that again.
-        if all >= first + Self.muchToFold { layAway(await keeper.copy, isLast: true) }
         Upkeep.giveBack()
         // Lists that are filled answer at once; what judging finds comes to them half a second later.
-        guard shown == nil else { return }
-        try await keeper.settle()
-        try projection.begin(after: await keeper.standing.number)
+        if shown == nil {
+            try await keeper.settle()
+            try projection.begin(after: await keeper.standing.number)
+        }
+        // Nobody should have to fold that again.
+        if all >= first + Self.muchToFold { layAway(await keeper.copy, isLast: true) }
     }
 
     // MARK: Living
