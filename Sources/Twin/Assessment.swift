@@ -15,8 +15,12 @@ extension Hospital {
     ///
     /// Costs a few microseconds a device, and one walk through the declared list.
     ///
-    /// - Parameter isBrief: as in `snapshot(isBrief:)`.
-    public func assess(now: Timestamp? = nil, isBrief: Bool = false) -> InventorySnapshot {
+    /// - Parameters:
+    ///   - isBrief: as in `snapshot(isBrief:)`.
+    ///   - hasAnswers: whether the seven questions are answered, too: an eighth of the time.
+    public func assess(
+        now: Timestamp? = nil, isBrief: Bool = false, hasAnswers: Bool = true
+    ) -> InventorySnapshot {
         var snapshot = snapshot(isBrief: isBrief)
         let moment = now ?? newest ?? .epoch
         register.complete(&snapshot, at: moment)
@@ -26,7 +30,7 @@ extension Hospital {
         lists.addWeaknesses(to: &snapshot, exposures)
         snapshot.count(.exposures, exposures.overflow)
         addRisks(to: &snapshot, moment, isBrief: isBrief)
-        snapshot.answers = lists.answers(of: snapshot, at: moment)
+        if hasAnswers { snapshot.answers = lists.answers(of: snapshot, at: moment) }
         return snapshot
     }
 

@@ -62,22 +62,79 @@ struct Glance: Sendable {
     }
 }
 
-/// The glance of the newest view, for all who ask meanwhile.
+/// The glance and the answers of the view that was asked for last, for all who ask meanwhile. A minute after the last of them
+/// they are let go: they hold a whole hospital.
 final class GlanceCache: Sendable {
-    private let last = Mutex<Glance?>(nil)
+    private struct Kept {
+        var identity: HospitalView.Identity
+        var position: UInt64
+        var glance: Glance?
+        var answers: Answers?
+        var asked = ContinuousClock.now
+    }
+
+    private let kept = Mutex<Kept?>(nil)
+    private let isWatched = Mutex(false)
+    private let patience: Duration
+
+    init(patience: Duration = .seconds(60)) { self.patience = patience }
 
     func glance(of view: HospitalView) -> Glance {
-        if let known = last.withLock({ $0 }), known.view.position == view.position, known.view.moment == view.moment,
-            known.view.snapshot.devices.count == view.snapshot.devices.count
-        {
-            return known
-        }
+        if let glance = known(view)?.glance { return glance }
         let glance = Glance(view)
-        last.withLock { last in
-            // One of the past does not put the newest out.
-            if let known = last, known.view.position > view.position { return }
-            last = glance
-        }
+        keep(view) { $0.glance = glance }
         return glance
+    }
+
+    func answers(of view: HospitalView) -> Answers {
+        if let answers = known(view)?.answers { return answers }
+        let answers = view.answers()
+        keep(view) { $0.answers = answers }
+        return answers
+    }
+
+    /// Whether anything is held.
+    var isEmpty: Bool { kept.withLock { $0 == nil } }
+
+    private func known(_ view: HospitalView) -> Kept? {
+        kept.withLock { kept in
+            guard kept?.identity === view.identity else { return nil }
+            kept?.asked = .now
+            return kept
+        }
+    }
+
+    private func keep(_ view: HospitalView, _ change: (inout Kept) -> Void) {
+        kept.withLock { kept in
+            // One of the past does not put the newest out.
+            if let known = kept, known.position > view.position { return }
+            var next = Kept(identity: view.identity, position: view.position)
+            if let known = kept, known.identity === view.identity { next = known }
+            next.asked = .now
+            change(&next)
+            kept = next
+        }
+        watch()
+    }
+
+    /// One who looks after it, for as long as anything is held.
+    private func watch() {
+        let isMine = isWatched.withLock { isWatched in
+            defer { isWatched = true }
+            return !isWatched
+        }
+        guard isMine else { return }
+        Task { [patience] in
+            while true {
+                try? await Task.sleep(for: patience / 2)
+                let isOver = kept.withLock { kept in
+                    guard let known = kept, ContinuousClock.now - known.asked >= patience else { return kept == nil }
+                    kept = nil
+                    return true
+                }
+                if isOver { break }
+            }
+            isWatched.withLock { $0 = false }
+        }
     }
 }

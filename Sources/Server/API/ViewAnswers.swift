@@ -45,9 +45,8 @@ enum ViewAnswers {
     /// The seven answers of this moment; a partial or missing one says what is missing.
     static func answers(_ asking: Asking, _ house: House) async throws -> Reply {
         let view = try await house.view(asking)
-        let answers = view.snapshot.answers ?? Answers(asOf: view.moment, answers: [])
         var bytes: [UInt8] = []
-        AnswersJSON.write(answers) { bytes += $0 }
+        AnswersJSON.write(house.glances.answers(of: view)) { bytes += $0 }
         return .json(bytes, of: view)
     }
 

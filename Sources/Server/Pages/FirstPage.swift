@@ -14,7 +14,7 @@ enum FirstPage {
     static func reply(_ asking: Asking, _ house: House) async throws -> Reply {
         let frame = try await PageFrame(asking, house)
         let glance = house.glances.glance(of: frame.view)
-        var content: [String: Any] = ["answers": answers(frame.view)]
+        var content: [String: Any] = ["answers": answers(house.glances.answers(of: frame.view))]
         content["heading"] = frame.past == nil ? "The hospital now" : "The hospital then"
         let sites = Self.sites(glance, frame)
         content["sites"] = sites
@@ -29,8 +29,8 @@ enum FirstPage {
         return await frame.render("first", title: frame.past == nil ? "Now" : "Then", content)
     }
 
-    private static func answers(_ view: HospitalView) -> [[String: Any]] {
-        (view.snapshot.answers?.answers ?? []).map { answer in
+    private static func answers(_ all: Answers) -> [[String: Any]] {
+        all.answers.map { answer in
             let (mark, words) =
                 switch answer.state {
                 case .answered: ("●", "answered")

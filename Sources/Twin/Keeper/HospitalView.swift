@@ -17,7 +17,7 @@ public struct HospitalView: Sendable {
     public var position: UInt64 { hospital.position }
     /// The moment to which it speaks: the newest that was observed, or the one that was asked for.
     public let moment: Timestamp
-    /// Everything about ports and answers, and the devices in brief: `device` tells one in full.
+    /// Everything about ports, and the devices in brief: `device` tells one in full, `answers` the seven answers.
     public let snapshot: InventorySnapshot
     /// Of `snapshot.devices`, in their order.
     public let rows: [DeviceSummary]
@@ -27,8 +27,13 @@ public struct HospitalView: Sendable {
     let findings: TreeDictionary<String, FindingSummary>
     /// Edges that hold at the moment.
     public let edges: [StandingEdge]
+    /// Which judging it is of.
+    public let identity = Identity()
     /// With what it was judged, and what was another then. Empty for the present.
     public var otherKnowledge: [OtherKnowledge] = []
+
+    /// Another one for every judging.
+    public final class Identity: Sendable {}
 
     /// Judges a hospital. Costs some tens of microseconds a device.
     ///
@@ -37,7 +42,7 @@ public struct HospitalView: Sendable {
         self.hospital = hospital
         let moment = at ?? hospital.newest ?? .epoch
         self.moment = moment
-        let snapshot = hospital.assess(now: moment, isBrief: true)
+        let snapshot = hospital.assess(now: moment, isBrief: true, hasAnswers: false)
         self.snapshot = snapshot
         let edges = hospital.edges.standing(at: moment)
         self.edges = edges
@@ -63,6 +68,9 @@ public struct HospitalView: Sendable {
         let brief = places[id].map { snapshot.devices[$0] } ?? snapshot.devices.first { $0.formerIds.contains(id) }
         return brief.map { hospital.told($0, at: moment) }
     }
+
+    /// The seven answers. Some microseconds a device: to be kept by who needs them again.
+    public func answers() -> Answers { hospital.lists.answers(of: snapshot, at: moment) }
 
     /// The finding with an id.
     public func finding(_ id: String) -> FindingSummary? { findings[id] }
