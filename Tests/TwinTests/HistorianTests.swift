@@ -8,6 +8,7 @@
 
 import Model
 import Support
+import Synchronization
 import Testing
 
 @testable import Twin
@@ -78,6 +79,56 @@ import Testing
             let past = try await historian.hospital(at: moment, asof: position)
             let happened = story.prefix(position.map { Int($0) } ?? story.count).filter { $0.occurred <= moment }
             #expect(past.hospital.digest() == folded(happened).digest(), "at \(moment), as of \(position ?? 0)")
+        }
+    }
+
+    /// Keeps what is laid away; of the broken ones it gives nothing back.
+    private final class PaperStates: States {
+        let kept = Mutex<[StateMark: Hospital]>([:])
+        let newest = Mutex<[UInt8]?>(nil)
+        let isBroken: @Sendable (StateMark) -> Bool
+
+        init(isBroken: @escaping @Sendable (StateMark) -> Bool) { self.isBroken = isBroken }
+
+        func marks() -> [StateMark] { kept.withLock { $0.keys.sorted { $0.position < $1.position } } }
+        func hospital(at mark: StateMark) -> Hospital? { isBroken(mark) ? nil : kept.withLock { $0[mark] } }
+        func keep(_ hospital: Hospital, _ mark: StateMark, index: [UInt8]) {
+            kept.withLock { $0[mark] = hospital }
+            newest.withLock { $0 = index }
+        }
+        func index() -> [UInt8]? { newest.withLock(\.self) }
+        func forget(_ marks: [StateMark]) { kept.withLock { kept in for mark in marks { kept[mark] = nil } } }
+    }
+
+    @Test(arguments: [0, 2, 1] as [UInt64])
+    func `the past begins at states that were laid away, and broken ones cost time alone`(divisor: UInt64) async throws
+    {
+        let story = story(11, count: 900)
+        // None, every second one, all of them.
+        let states = PaperStates { mark in divisor > 0 && (mark.position / 17) % divisor == 0 }
+        var limits = Historian.Limits()
+        (limits.interval, limits.stateInterval, limits.devices) = (40, 60, 0)
+        let log = PaperLog()
+        let beginning = Hospital(knowledge: .empty)
+        let historian = Historian(log, beginning: beginning, states: states, limits: limits)
+        var hospital = beginning
+        for start in stride(from: 0, to: story.count, by: 17) {
+            let block = log.write(Array(story[start..<min(start + 17, story.count)]))
+            _ = hospital.learn(block.observations)
+            guard await historian.note(block) else { continue }
+            await historian.keep(hospital)
+            try await historian.layAway(hospital)
+        }
+        #expect(states.marks().count > 3)
+        var chance = SeededGenerator(seed: divisor)
+        for _ in 0..<12 {
+            let position = UInt64.random(in: 1...UInt64(story.count), using: &chance)
+            let asof = try await historian.hospital(at: nil, asof: position).hospital
+            #expect(asof.digest() == folded(Array(story.prefix(Int(position)))).digest(), "\(position)")
+            let moment = Ward.minute(Int64.random(in: 0...80, using: &chance))
+            let at = try await historian.hospital(at: moment, asof: position).hospital
+            let then = story.prefix(Int(position)).filter { $0.occurred <= moment }
+            #expect(at.digest() == folded(then).digest(), "\(position) at \(moment)")
         }
     }
 

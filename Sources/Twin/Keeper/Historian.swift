@@ -45,7 +45,7 @@ public actor Historian {
         public var devices = 100_000
         /// Answers that are kept for the next who asks the same.
         public var answers = 4
-        /// Observations from one state that is laid away to the next: what a restart has to fold at most.
+        /// Observations from one state that is laid away to the next, at the least: what a restart has to fold.
         public var stateInterval: UInt64 = 200_000
         /// States that are kept. When there are more, every second one of the older half goes.
         public var states = 64
@@ -171,6 +171,9 @@ public actor Historian {
         return nil
     }
 
+    /// Observations from one state to the next: those of a large hospital take longer to write, and more room.
+    private func distance(_ devices: Int) -> UInt64 { max(limits.stateInterval, 10 * UInt64(devices)) }
+
     /// Lays a hospital away when it is time; always when `isLast`. It has learnt nothing that was not noted; what was noted
     /// since makes its latest moment later than it is, which costs reading, never an answer.
     ///
@@ -179,7 +182,8 @@ public actor Historian {
         guard let states else { return }
         let marks = states.marks()
         let newest = marks.last?.position ?? 0
-        guard hospital.position > newest, isLast || hospital.position >= newest + limits.stateInterval else { return }
+        guard hospital.position > newest, isLast || hospital.position >= newest + distance(hospital.inventory.count)
+        else { return }
         let index = StateEncoder()
         try Index(chunks: Self.cut(chunks, behind: hospital.position), latest: latest).encode(to: index)
         try await Self.keep(
@@ -223,17 +227,17 @@ public actor Historian {
         try await takeTurn()
         defer { giveTurn() }
         var broken: Set<UInt64> = []
-        var told: Hospital?
-        while told == nil {
+        while true {
             let base = try base(for: question, oldest: positions.lowerBound, without: broken)
             let ranges = self.ranges(after: base.position, question)
-            told = try await Self.fold(base, beginning, ranges, question, ground, states)
-            broken.insert(base.position)
+            guard let hospital = try await Self.fold(base, beginning, ranges, question, ground, states) else {
+                broken.insert(base.position)
+                continue
+            }
+            answers.append((question, hospital))
+            if answers.count > min(limits.answers, max(1, room(for: hospital))) { answers.removeFirst() }
+            return PastHospital(hospital: hospital, through: through, at: at)
         }
-        guard let hospital = told else { throw .unreadable("no state") }
-        answers.append((question, hospital))
-        if answers.count > min(limits.answers, max(1, room(for: hospital))) { answers.removeFirst() }
-        return PastHospital(hospital: hospital, through: through, at: at)
     }
 
     /// Where a fold begins.
@@ -302,10 +306,8 @@ public actor Historian {
     ) async throws(PastFailure) -> Hospital? {
         // What comes next is read while a state is loaded, and while what came before is folded.
         var windows = ranges.flatMap(Self.windows)[...]
-        func read() -> Task<Result<[[Observation]], PastFailure>, Never>? {
-            windows.popFirst().map { window in Task.detached { Self.read(window, question, ground) } }
-        }
-        var next = read()
+        let begin = windows.popFirst()
+        async let first = read(begin, question, ground)
         var hospital: Hospital
         switch base {
         case .held(let held): hospital = held
@@ -314,10 +316,12 @@ public actor Historian {
             hospital = loaded
             hospital.take(listsOf: beginning)
         }
-        while let reading = next {
-            let blocks = try await reading.value.get()
-            next = read()
-            for news in blocks { _ = hospital.learn(news) }
+        var blocks = try await first.get()
+        while let news = blocks {
+            let window = windows.popFirst()
+            async let next = read(window, question, ground)
+            for block in news { _ = hospital.learn(block) }
+            blocks = try await next.get()
         }
         return hospital
     }
@@ -333,9 +337,11 @@ public actor Historian {
 
     private struct Enough: Error {}
 
-    private static func read(
-        _ range: Range<UInt64>, _ question: Question, _ ground: any Ground
-    ) -> Result<[[Observation]], PastFailure> {
+    /// Blocks of a stretch, as far as they count; nil of none.
+    @concurrent private static func read(
+        _ range: Range<UInt64>?, _ question: Question, _ ground: any Ground
+    ) async -> Result<[[Observation]]?, PastFailure> {
+        guard let range else { return .success(nil) }
         var blocks: [[Observation]] = []
         do {
             try ground.replay(from: range.lowerBound) { block in

@@ -19,10 +19,12 @@ extension Household {
         var given = clock.now
         while !Task.isCancelled {
             let start = clock.now
+            let isLarge = await keeper.standing.devices >= manyDevices
             do {
-                if try await keeper.settle() {
+                // Saving one and judging one at a time: each takes as much memory as half the hospital.
+                if !(isLarge && isLaying), try await keeper.settle() {
                     shelfTrouble.isOver()
-                    if clock.now - given > .seconds(60), await keeper.standing.devices >= manyDevices {
+                    if isLarge, clock.now - given > .seconds(60) {
                         Upkeep.giveBack()
                         given = clock.now
                     }

@@ -140,6 +140,8 @@ final class Household: Sendable {
         layAway(copy)
     }
 
+    var isLaying: Bool { laying.withLock { $0 != nil } }
+
     /// Writes a large hospital for some seconds, while the fold goes on; when the last one is not written yet, the next is.
     private func layAway(_ copy: Hospital, isLast: Bool = false) {
         laying.withLock { laying in
