@@ -233,15 +233,16 @@ import Testing
                 ByteBuffer(string: "GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(token)\r\n\r\n"))
             while server.server.hub.counts.subscribers < 1 { try await Task.sleep(for: .milliseconds(5)) }
             var position: UInt64 = 2
-            // Large ones, so that some dozens do: where everything else is tested at the same time, each turn takes long.
-            for _ in 0..<400 where server.server.hub.counts.cut == 0 {
+            // Large ones, so that some dozens do. Who goes first depends on the machine: the hub, because too many wait, or
+            // the line, because nothing was taken from it for a second.
+            for _ in 0..<400 where server.server.hub.counts.subscribers == 1 {
                 var publication = Publication(number: EventNumber(position: position), recorded: nil, changes: [])
                 publication.event = [UInt8](repeating: 0x20, count: 1 << 20)
                 await server.house.tell(publication)
                 position += 1
                 try await Task.sleep(for: .milliseconds(20))
             }
-            #expect(server.server.hub.counts.cut == 1 && server.server.hub.counts.subscribers == 0)
+            #expect(server.server.hub.counts.subscribers == 0 && server.server.hub.counts.cut <= 1)
             #expect(try await server.ask("/api/v1/log").status == 200)
             channel.close(promise: nil)
         }
