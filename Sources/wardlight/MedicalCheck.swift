@@ -16,22 +16,21 @@ import Twin
 final class MedicalCheck {
     private let knowledge: KnowledgeBase
     private let allowed: Allowances
-    private let known: [IPAddress: String]
+    /// Addresses of medical devices, with their ids: what the inventory knows by now.
+    var known: [IPAddress: String]
     /// The first six octets of an address and every sysObjectID are judged once; a thousand switches have few makers.
     private var answers: [MedicalHint: String?] = [:]
     private static let mostAnswers = 100_000
 
-    init(_ knowledge: KnowledgeBase, _ allowed: Allowances, _ snapshot: InventorySnapshot) {
+    init(_ knowledge: KnowledgeBase, _ allowed: Allowances, known: [IPAddress: String] = [:]) {
         self.knowledge = knowledge
         self.allowed = allowed
-        var known: [IPAddress: String] = [:]
-        for device in snapshot.devices where device.deviceClass == .medical {
-            for address in device.ipv4 + device.ipv6 { known[address] = device.id }
-        }
         self.known = known
     }
 
     func why(_ hint: MedicalHint) -> String? {
+        // What the inventory knows changes from round to round.
+        if case .address = hint { return judge(hint) }
         if let answer = answers[hint] { return answer }
         let answer = judge(hint)
         if answers.count < Self.mostAnswers { answers[hint] = .some(answer) }

@@ -205,7 +205,11 @@ struct Run {
         guard input.switches.isAsked else { return }
         let targets = try input.switches.targets(site: input.site, settings)
         plan.expect(targets)
-        let check = MedicalCheck(knowledge, settings?.allowed ?? Allowances(), hospital.inventory.snapshot())
+        var known: [IPAddress: String] = [:]
+        for device in hospital.inventory.snapshot({ $0.makeBrief() }).devices where device.deviceClass == .medical {
+            for address in device.ipv4 + device.ipv6 { known[address] = device.id }
+        }
+        let check = MedicalCheck(knowledge, settings?.allowed ?? Allowances(), known: known)
         let key = try PersonKey.load()
         if let note = key.note { Output.note(note) }
         Interrupt.watch()

@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import Inventory
 import Model
 import Testing
 
@@ -27,6 +28,35 @@ import Testing
         #expect(note.kind == .deviceAppeared)
         #expect(shelf.rows.withLock { $0[note.device ?? ""] } != nil)
         #expect(shelf.told.withLock { $0.last?.number } == EventNumber(position: 1))
+    }
+
+    @Test func `knows the addresses of what turned out to be medical`() async throws {
+        let (log, shelf) = (PaperLog(), PaperShelf())
+        let rules = """
+            source "a test"
+            class medical type "infusion pump"
+            rule pump
+              when dhcp.hostname prefix "pump"
+              says type "infusion pump" 4000
+              example "pump-1" -> type "infusion pump"
+            """
+        let knowledge = try KnowledgeBase(rules: [("own.rules", rules)], prefixes: .empty)
+        let keeper = Keeper(Hospital(knowledge: knowledge), shelf: shelf, tell: shelf.tell)
+        try await keeper.settle()
+        let address = IPAddress(v4: 0x0A00_0001)
+        var sighting = Ward.sighting(1, at: 0)
+        if case .sighting(var body) = sighting.body {
+            body.subject.network = address
+            sighting.body = .sighting(body)
+        }
+        try await keeper.learn(log.write([sighting, Ward.sighting(2, at: 0)]))
+        try await keeper.settle()
+        #expect(await keeper.medicalAddresses.isEmpty)
+        // It says later what it is.
+        try await keeper.learn(log.write([Ward.fact(1, .dhcpHostname, "pump-1", at: 1)]))
+        try await keeper.settle()
+        let row = try #require(shelf.rows.withLock { $0.values.first { $0.deviceClass == .medical } })
+        #expect(await keeper.medicalAddresses == [address: row.id])
     }
 
     @Test func `numbers only grow, and each is told once`() async throws {

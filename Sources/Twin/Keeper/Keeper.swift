@@ -93,6 +93,15 @@ public actor Keeper {
     /// A copy; it stays as it is.
     public var copy: Hospital { hospital }
 
+    /// Network addresses of what is shown as a medical device, with its id: who is about to send asks here first.
+    public var medicalAddresses: [IPAddress: String] {
+        var known: [IPAddress: String] = [:]
+        for device in summaries.values where device.deviceClass == .medical {
+            for address in device.addresses { known[address] = device.id }
+        }
+        return known
+    }
+
     // MARK: Learning
 
     /// Takes a committed block in and tells what it changed. A block that is known already is passed over.

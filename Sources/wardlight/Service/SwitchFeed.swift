@@ -54,7 +54,7 @@ final class SwitchFeed: ServiceLifecycle.Service {
     private func serve(
         _ settings: SettingsFile, _ key: [UInt8], _ stop: StopFlag, isOver: @escaping () -> Bool
     ) throws {
-        let check = MedicalCheck(knowledge, settings.allowed, house.snapshotAndWait())
+        let check = MedicalCheck(knowledge, settings.allowed)
         var limits = PollLimits()
         limits.isRepeated = true
         let poller = SwitchPoller(
@@ -66,6 +66,8 @@ final class SwitchFeed: ServiceLifecycle.Service {
         repeat {
             let start = DispatchTime.now().uptimeNanoseconds
             if !settings.switches.isEmpty {
+                // What turned out to be medical since the last round is left alone from this one on.
+                check.known = house.medicalAddressesAndWait()
                 let clock = house.clock
                 try poller.poll(time: { clock.now }, offset: TimeZone.current.secondsFromGMT()) {
                     try house.bringAndWait($0, stop)
@@ -149,17 +151,16 @@ private struct TrapDoor {
 }
 
 extension Household {
-    /// The inventory as it is, in brief, for a thread that waits.
-    func snapshotAndWait() -> InventorySnapshot {
+    /// `Keeper.medicalAddresses` for a thread that waits.
+    func medicalAddressesAndWait() -> [IPAddress: String] {
         let done = DispatchSemaphore(value: 0)
-        let found = Mutex<InventorySnapshot?>(nil)
+        let found = Mutex<[IPAddress: String]>([:])
         Task {
-            let snapshot = await keeper.copy.inventory.snapshot { $0.makeBrief() }
-            found.withLock { $0 = snapshot }
+            let known = await keeper.medicalAddresses
+            found.withLock { $0 = known }
             done.signal()
         }
         done.wait()
         return found.withLock { $0 }
-            ?? InventorySnapshot(devices: [], coverage: [], oddities: [:], evicted: 0, advice: [])
     }
 }
