@@ -21,19 +21,19 @@ extension Inventory {
         // A place that is free has nothing to tell.
         for record in records {
             state.write(record.isLive)
-            if record.isLive { try state.write(record) }
+            if record.isLive { try record.write(to: state) }
         }
         try state.write(freeRecords)
         try state.write(stubs)
-        try state.write(places)
-        try state.write(idPlaces)
-        try state.write(claimed)
-        try state.write(leases)
+        try state.write(table: places)
+        try state.write(table: idPlaces)
+        try state.write(Array(claimed))
+        try state.write(table: leases)
         try state.write(localOrganisations)
         try state.write(sitesWithPrivate)
         try state.write(localNetworks)
         try state.write(crowded)
-        try state.write(ties)
+        try state.write(table: ties)
         try state.write(decisions)
         try state.write(corrections)
         try state.write(coverage)
@@ -58,19 +58,19 @@ extension Inventory {
         for (place, name) in sites.enumerated() { siteNumbers[name] = UInt32(truncatingIfNeeded: place) }
         pool = ValuePool(values: try state.list(), free: try state.list())
         for _ in 0..<(try state.length()) {
-            records.append(try state.flag() ? try state.value(Record.self) : .gone)
+            records.append(try state.flag() ? try Record(reading: state) : .gone)
         }
         freeRecords = try state.list()
         stubs = try state.list()
-        places = try state.value(TreeDictionary<DeviceKey, Int32>.self)
-        idPlaces = try state.value(TreeDictionary<UInt64, Int32>.self)
-        claimed = try state.value(TreeSet<UInt64>.self)
-        leases = try state.value(TreeDictionary<SiteAddress, Lease>.self)
+        try state.pairs { places[$0] = $1 }
+        try state.pairs { idPlaces[$0] = $1 }
+        claimed = TreeSet(try state.list() as [UInt64])
+        try state.pairs { leases[$0] = $1 }
         localOrganisations = try state.value(Set<Organisation>.self)
         sitesWithPrivate = try state.value(Set<UInt32>.self)
         localNetworks = try state.value([LocalNetwork: LocalCards].self)
         crowded = try state.list()
-        ties = try state.value(TreeDictionary<TieKey, TieHolders>.self)
+        try state.pairs { ties[$0] = $1 }
         decisions = try state.value([DeviceKey: [Link]].self)
         corrections = try state.value([DeviceKey: [Correction]].self)
         coverage = try state.value([Coverage].self)

@@ -8,6 +8,139 @@
 
 import Model
 
+extension Record: StateCoded {
+    /// Field by field, as they are declared: a new one belongs here as well (a test counts them).
+    func write(to state: StateEncoder) throws {
+        key.write(to: state)
+        state.write(bits: id)
+        state.write(born)
+        span.write(to: state)
+        state.write(packets)
+        state.write(bytes)
+        try state.write(optional: parent)
+        try state.write(optional: child)
+        try state.write(addresses)
+        try state.write(entries)
+        try state.write(services)
+        state.write(overflow)
+        try state.write(judged)
+        try state.write(history)
+        state.write(foreignAddresses)
+        state.write(UInt64(fronting.rawValue))
+        state.write(fronted)
+        try state.write(networks)
+        state.write(UInt64(turns))
+        state.write(isShared)
+        state.write(UInt64(claims))
+        try state.write(optional: lastClaim)
+        state.write(forwarded.packets)
+        state.write(forwarded.bytes)
+        try state.write(optional: router)
+        state.write(carriesPublicTraffic)
+        state.write(hasRivals)
+        state.write(hasChildren)
+        state.write(hasFacts)
+        state.write(isDirect)
+        try state.write(marks)
+        try state.write(links)
+        try state.write(peers)
+        head.write(to: state)
+        try state.write(members)
+        try state.write(absorbed)
+        try state.write(rhythm)
+    }
+
+    init(reading state: StateDecoder) throws {
+        let (key, id, born) = (try DeviceKey(reading: state), try state.bits(), try state.number())
+        self.init(key: key, id: id, span: try Observation.Span(reading: state))
+        self.born = born
+        packets = try state.number()
+        bytes = try state.number()
+        parent = try state.optional()
+        child = try state.optional()
+        addresses = try state.list()
+        entries = try state.list()
+        services = try state.list()
+        overflow = try state.number()
+        judged = try state.list()
+        history = try state.list()
+        foreignAddresses = try state.number()
+        fronting = Fronting(rawValue: try state.number(UInt8.self))
+        fronted = try state.number(UInt32.self)
+        networks = try state.list()
+        turns = try state.number(UInt8.self)
+        isShared = try state.flag()
+        claims = try state.number(UInt8.self)
+        lastClaim = try state.optional()
+        forwarded = Forwarded(packets: try state.number(), bytes: try state.number())
+        router = try state.optional()
+        carriesPublicTraffic = try state.flag()
+        hasRivals = try state.flag()
+        hasChildren = try state.flag()
+        hasFacts = try state.flag()
+        isDirect = try state.flag()
+        marks = try state.list()
+        links = try state.list()
+        peers = try state.list()
+        head = try Int32(reading: state)
+        members = try state.list()
+        absorbed = try state.list()
+        rhythm = try state.list()
+    }
+}
+
+extension Judged: StateCoded {
+    func write(to state: StateEncoder) {
+        state.write(attribute.rawValue)
+        state.write(value)
+        state.write(confidence)
+    }
+
+    init(reading state: StateDecoder) throws {
+        guard let attribute = Attribute(rawValue: try state.text()) else { throw StateTrouble.unsupported }
+        self.init(attribute: attribute, value: try state.text(), confidence: try state.number(Int.self))
+    }
+}
+
+extension Link: StateCoded {
+    func write(to state: StateEncoder) throws {
+        other.write(to: state)
+        state.write(UInt64(kind.rawValue))
+        try state.write(optional: field)
+        try state.write(optional: value)
+        state.write(weight)
+        state.write(isStrong)
+        state.write(reason)
+        state.write(moment)
+        try state.write(optional: by)
+        state.write(order)
+    }
+
+    init(reading state: StateDecoder) throws {
+        let other = try DeviceKey(reading: state)
+        guard let kind = Kind(rawValue: try state.number(UInt8.self)) else { throw StateTrouble.unsupported }
+        self.init(
+            other: other, kind: kind, field: try state.optional(), value: try state.optional(),
+            weight: try state.number(Int.self), isStrong: try state.flag(), reason: try state.text(),
+            moment: try state.timestamp(), by: try state.optional(), order: try state.number())
+    }
+}
+
+extension TieHolders: StateCoded {
+    func write(to state: StateEncoder) throws {
+        try state.write(places)
+        state.write(burntIn)
+        state.write(UInt64(strikes))
+        state.write(isCommon)
+    }
+
+    init(reading state: StateDecoder) throws {
+        self.init(
+            places: try state.list(), burntIn: try state.number(Int.self), strikes: try state.number(UInt8.self),
+            isCommon: try state.flag())
+    }
+}
+
 extension DeviceKey: StateCoded {
     func write(to state: StateEncoder) {
         state.write(site)

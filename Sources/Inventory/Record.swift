@@ -97,7 +97,7 @@ struct ServiceEntry: Sendable {
     var origin: UInt8
 }
 
-struct Judged: Hashable, Sendable, Codable {
+struct Judged: Hashable, Sendable {
     var attribute: Attribute
     var value: String
     var confidence: Int
@@ -124,7 +124,7 @@ struct Absorbed: Sendable {
 }
 
 /// Everything kept of one address; several records may be one device, see `Inventory+Groups.swift`.
-struct Record: Sendable, Codable {
+struct Record: Sendable {
     var key: DeviceKey
     /// Forty-eight bits of the id.
     let id: UInt64

@@ -235,7 +235,7 @@ struct TieKey: Hashable, Sendable {
 }
 
 /// Who bears a mark.
-struct TieHolders: Sendable, Codable {
+struct TieHolders: Sendable {
     /// Places of records, the latest last; at most `most`.
     var places: [Int32] = []
     /// Different burnt-in addresses that ever bore it.
@@ -250,8 +250,8 @@ struct TieHolders: Sendable, Codable {
 }
 
 /// What ties a record to another one, or keeps them apart.
-struct Link: Sendable, Codable {
-    enum Kind: UInt8, Sendable, Codable {
+struct Link: Sendable {
+    enum Kind: UInt8, Sendable {
         /// A person joined them.
         case person
         /// ARP, neighbour discovery or DHCP bound the one to the other.

@@ -160,7 +160,7 @@ public struct Finding: Hashable, Sendable, Codable {
 }
 
 /// A belief that changed: when, from what to what, and which value made the difference.
-public struct BeliefChange: Hashable, Sendable, Codable {
+public struct BeliefChange: Hashable, Sendable {
     public var moment: Timestamp
     public var attribute: Attribute
     /// Nil where nothing was known before.

@@ -168,7 +168,7 @@ public struct Observation: Hashable, Sendable {
 }
 
 /// A service that one station offers and another uses.
-public struct Service: Hashable, Sendable, Comparable, Codable {
+public struct Service: Hashable, Sendable, Comparable {
     /// Application protocol (`dicom`, `hl7`, `https`), or `tcp`/`udp` and so on where it was not recognised.
     public var name: String
     /// Transport port; 0 where the protocol has none.

@@ -28,8 +28,8 @@ public struct Peering: Hashable, Sendable {
 ///
 /// When there are more, those that were on the fewest days go first, then the longest silent: a scanner that tried every
 /// door once does not drive out the server that is asked every day.
-public struct Activity: Sendable, Codable {
-    struct Key: Hashable, Sendable, Codable {
+public struct Activity: Sendable {
+    struct Key: Hashable, Sendable {
         var peer: UInt64
         var service: Service
         var side: Device.Use.Side
@@ -38,7 +38,7 @@ public struct Activity: Sendable, Codable {
         var words: String { "\(side.rawValue) \(peer) \(service.name) \(service.port) \(service.transport.name)" }
     }
 
-    struct Days: Hashable, Sendable, Codable {
+    struct Days: Hashable, Sendable {
         var key: Key
         var first: Timestamp
         var last: Timestamp
@@ -88,6 +88,16 @@ public struct Activity: Sendable, Codable {
         return moment.nanoseconds >= 0 ? moment.nanoseconds / day : (moment.nanoseconds - day + 1) / day
     }
 
+    func write(to state: StateEncoder) throws {
+        try state.write(table: peers)
+        state.write(overflow)
+    }
+
+    init(reading state: StateDecoder) throws {
+        try state.pairs { peers[$0] = $1 }
+        overflow = try state.number()
+    }
+
     /// What some records did, as one device: by peer, then service.
     func peerings(of records: [UInt64], name: (UInt64) -> String) -> [Peering] {
         var found: [Key: Days] = [:]
@@ -105,6 +115,25 @@ public struct Activity: Sendable, Codable {
 
     /// Everything, by record, in the order in which it was heard: the canonical form.
     var all: [(record: UInt64, days: [Days])] { peers.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 } }
+}
+
+extension Activity.Days: StateCoded {
+    func write(to state: StateEncoder) {
+        state.write(bits: key.peer)
+        key.service.write(to: state)
+        state.write(key.side == .server)
+        state.write(first)
+        state.write(last)
+        state.write(day)
+        state.write(UInt64(bits))
+    }
+
+    init(reading state: StateDecoder) throws {
+        key = Activity.Key(
+            peer: try state.bits(), service: try Service(reading: state), side: try state.flag() ? .server : .client)
+        (first, last) = (try state.timestamp(), try state.timestamp())
+        (day, bits) = (try state.signed(), try state.number(UInt32.self))
+    }
 }
 
 extension Activity.Days {

@@ -79,8 +79,8 @@ extension Hospital {
         state.write(position)
         state.write(log)
         try write(to: state)
-        let sum = SHA256.hash(data: state.bytes)
-        return state.bytes + sum
+        state.append(SHA256.hash(data: state.bytes))
+        return state.bytes
     }
 
     /// The hospital that was saved. It answers and learns from here on to the bit like the one that was.

@@ -1,13 +1,14 @@
 //===----------------------------------------------------------------------===//
 // Wardlight · Tests
 //
-// A capture that is heard: what a sensor tells of it, from the first packet to the last.
+// What sensors tell: of a capture, from the first packet to the last; of a pretend hospital, all there is.
 //
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
 import Model
 import Sensors
+import Simulator
 import Wire
 
 /// Reads a capture to its end, as the command does; what is broken in it is passed over.
@@ -31,6 +32,20 @@ func hear(_ bytes: [UInt8], site: String, input: String, _ tell: ([Observation])
     harvest.take(notes, emit: tell)
     harvest.end(problem: nil)
     tell(harvest.drain())
+}
+
+/// A minute of a pretend hospital of 150 devices at the site `main`, with its switches, rogues and peripherals.
+func hearPretend(seed: UInt64, _ tell: ([Observation]) -> Void) {
+    let simulated = SimulatedHospital(seed: seed, minutes: 1, devices: 150)
+    var bytes: [UInt8] = []
+    simulated.writeCapture { bytes += $0 }
+    hear(bytes, site: "main", input: "capture", tell)
+    let network = simulated.network(polls: 8)
+    Patrol.poll(network, tell)
+    tell(
+        network.peripherals.map {
+            Observation(site: "main", sensor: "peripherals", occurred: $0.time, body: .peripherals($0.report))
+        })
 }
 
 extension CaptureFile {

@@ -72,15 +72,8 @@ struct `A hospital that was saved in the middle` {
     @Test(arguments: [7, 2_026] as [UInt64]) func `of a pretend one with switches, rogues and peripherals`(
         seed: UInt64
     ) throws {
-        let simulated = SimulatedHospital(seed: seed, minutes: 1, devices: 150)
-        var bytes: [UInt8] = []
-        simulated.writeCapture { bytes += $0 }
-        var story = Self.told(bytes, site: "main")
-        let network = simulated.network(polls: 8)
-        Patrol.poll(network) { story += $0 }
-        story += network.peripherals.map {
-            Observation(site: "main", sensor: "peripherals", occurred: $0.time, body: .peripherals($0.report))
-        }
+        var story: [Observation] = []
+        hearPretend(seed: seed) { story += $0 }
         try Self.check(story, at: Self.positions(5, story.count, seed: seed))
     }
 

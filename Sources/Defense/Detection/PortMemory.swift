@@ -34,10 +34,21 @@ struct AgentKey: Hashable, Comparable, Codable {
 }
 
 /// An address at a site.
-struct DeviceKey: Hashable, Comparable, Codable {
+struct DeviceKey: Hashable, Comparable {
     var site: String
     var hardware: HardwareAddress
     static func < (one: Self, other: Self) -> Bool { (one.site, one.hardware) < (other.site, other.hardware) }
+}
+
+extension DeviceKey: StateCoded {
+    func write(to state: StateEncoder) {
+        state.write(site)
+        hardware.write(to: state)
+    }
+
+    init(reading state: StateDecoder) throws {
+        self.init(site: try state.text(), hardware: try HardwareAddress(reading: state))
+    }
 }
 
 /// What is kept of one switch.

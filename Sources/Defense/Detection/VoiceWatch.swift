@@ -11,7 +11,7 @@ import Model
 
 /// Keeps what each address says in the few fields that belong to one machine: its LLDP-MED serial number and model, and
 /// the way in which it asks for its network address.
-public struct VoiceWatch: Sendable, Codable {
+public struct VoiceWatch: Sendable {
     /// As many as the ports' watch follows.
     static let mostDevices = 200_000
     /// Who says more than four things in turn in one field says nothing by them.
@@ -23,7 +23,7 @@ public struct VoiceWatch: Sendable, Codable {
         .lldpMedSerial, .lldpMedModel, .dhcpVendorClass, .dhcpParameterRequestList, .dhcpHostname,
     ]
 
-    struct Said: Hashable, Sendable, Codable {
+    struct Said: Hashable, Sendable {
         var value: String
         var first: Timestamp
         var last: Timestamp
@@ -72,5 +72,32 @@ public struct VoiceWatch: Sendable, Codable {
     /// The program that asks, without its version: `dhcpcd` of `dhcpcd-8.1.2:Linux-5.10`, `udhcp` of `udhcp 1.33.1`.
     static func family(_ vendorClass: String) -> String {
         vendorClass.lowercased().prefix { $0.isLetter || $0 == "_" }.description
+    }
+}
+
+extension VoiceWatch: StateCoded {
+    public func write(to state: StateEncoder) throws {
+        try state.write(table: voices)
+        state.write(overflow)
+    }
+
+    public init(reading state: StateDecoder) throws {
+        try state.pairs { voices[$0] = $1 }
+        overflow = try state.number()
+    }
+}
+
+extension VoiceWatch.Said: StateCoded {
+    func write(to state: StateEncoder) {
+        state.write(value)
+        state.write(first)
+        state.write(last)
+        state.write(times)
+    }
+
+    init(reading state: StateDecoder) throws {
+        self.init(
+            value: try state.text(), first: try state.timestamp(), last: try state.timestamp(),
+            times: try state.number(UInt32.self))
     }
 }

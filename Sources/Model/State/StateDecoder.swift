@@ -112,7 +112,9 @@ public final class StateDecoder: Decoder {
     }
 
     public func value<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        if let list = type as? any StateList.Type, let value = try list.read(from: self) as? Value { return value }
+        if let known = type as? any StateCoded.Type, let value = try known.init(reading: self) as? Value {
+            return value
+        }
         depth += 1
         defer { depth -= 1 }
         guard depth <= StateEncoder.deepest else { throw StateTrouble.tooDeep }
@@ -129,4 +131,9 @@ public final class StateDecoder: Decoder {
     }
 
     public func optional<Value: StateCoded>() throws -> Value? { try flag() ? Value(reading: self) : nil }
+
+    /// What `write(table:)` wrote, pair by pair; the same key twice is refused by who counts what it took.
+    public func pairs<Key: StateCoded, Value: StateCoded>(_ take: (Key, Value) throws -> Void) throws {
+        for _ in 0..<(try length()) { try take(Key(reading: self), Value(reading: self)) }
+    }
 }

@@ -113,7 +113,7 @@ public final class StateEncoder: Encoder {
     }
 
     public func write<Value: Encodable>(_ value: Value) throws {
-        if let list = value as? any StateList { return try list.write(elementsTo: self) }
+        if let known = value as? any StateCoded { return try known.write(to: self) }
         depth += 1
         defer { depth -= 1 }
         guard depth <= Self.deepest else { throw StateTrouble.tooDeep }
@@ -128,6 +128,18 @@ public final class StateEncoder: Encoder {
     public func write<Value: StateCoded>(optional value: Value?) throws {
         write(value != nil)
         try value?.write(to: self)
+    }
+
+    /// What stands behind all values.
+    public func append(_ octets: some Sequence<UInt8>) { bytes.append(contentsOf: octets) }
+
+    /// A table, in whatever order it has; `pairs` reads it.
+    public func write<Key: StateCoded, Value: StateCoded>(table: some Collection<(key: Key, value: Value)>) throws {
+        write(UInt64(table.count))
+        for (key, value) in table {
+            try key.write(to: self)
+            try value.write(to: self)
+        }
     }
 
     // MARK: Lists whose length is known when they end
@@ -150,15 +162,4 @@ public final class StateEncoder: Encoder {
         }
         bytes[place] = UInt8(truncatingIfNeeded: rest)
     }
-}
-
-/// A list that is written and read without a box for each element.
-protocol StateList {
-    func write(elementsTo state: StateEncoder) throws
-    static func read(from state: StateDecoder) throws -> Self
-}
-
-extension Array: StateList where Element: StateCoded {
-    func write(elementsTo state: StateEncoder) throws { try state.write(self) }
-    static func read(from state: StateDecoder) throws -> Self { try state.list() }
 }
