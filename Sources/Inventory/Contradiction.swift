@@ -85,10 +85,20 @@ private struct Claims {
         return tally
     }
 
+    /// Kinds that a layer says aloud; few of all there are.
+    private func audible(_ layer: Layer, _ knowledge: KnowledgeBase) -> [(kind: String, tally: Tally)] {
+        (tallies[layer] ?? [:]).filter { $1.weight >= Claims.audible && knowledge.kinds.all.contains($0) }
+            .map { ($0.key, $0.value) }
+    }
+
     /// All that a layer says, the firmest first.
     func spoken(_ layer: Layer, _ knowledge: KnowledgeBase) -> [(kind: String, tally: Tally)] {
-        knowledge.kinds.all.compactMap { kind in tally(layer, kind).map { (kind, $0) } }
-            .sorted { ($1.tally.weight, $0.kind) < ($0.tally.weight, $1.kind) }
+        audible(layer, knowledge).sorted { ($1.tally.weight, $0.kind) < ($0.tally.weight, $1.kind) }
+    }
+
+    /// Kinds that others than the odd one say, in alphabetical order.
+    func kinds(besides odd: Layer, _ knowledge: KnowledgeBase) -> [String] {
+        Set(tallies.keys.flatMap { $0 == odd ? [] : audible($0, knowledge).map(\.kind) }).sorted()
     }
 
     func maker(_ layer: Layer) -> Vote? { makers[layer] }
@@ -100,9 +110,8 @@ private struct Claims {
 
     /// Whether the layer says anything of a kind that goes with this one.
     func agrees(_ layer: Layer, with kind: String, _ knowledge: KnowledgeBase) -> Bool {
-        knowledge.kinds.all.contains { other in
-            guard tally(layer, other) != nil else { return false }
-            return other == kind || knowledge.isMedical(kind: other) && knowledge.isMedical(kind: kind)
+        audible(layer, knowledge).contains { other, _ in
+            other == kind || knowledge.isMedical(kind: other) && knowledge.isMedical(kind: kind)
         }
     }
 }
@@ -119,7 +128,7 @@ extension Inventory {
         for (odd, rule) in [(Layer.hardware, FindingRule.hardware), (.neighbours, .neighbours), (.purpose, .purpose)] {
             for (said, tally) in claims.spoken(odd, knowledge) where isHeard(odd, said, tally.weight) {
                 var best: (kind: String, sides: [Finding.Side], layers: Int, weight: Int)?
-                for other in knowledge.kinds.all where knowledge.kinds.areClashing(said, other) {
+                for other in claims.kinds(besides: odd, knowledge) where knowledge.kinds.areClashing(said, other) {
                     // A pump that speaks from a single-board computer is no pump; a viewer on a workstation is one.
                     if odd == .purpose && other != Self.board { continue }
                     guard let against = side(against: odd, for: other, said: said, claims) else { continue }

@@ -14,7 +14,53 @@ extension Inventory {
     /// - Parameter each: is shown each device as soon as it is judged, and may leave out of it what nobody compares later
     ///   (`Device.makeBrief`): a hundred thousand devices with all their evidence are larger than the inventory itself.
     public func snapshot(_ each: (inout Device) -> Void = { _ in }) -> InventorySnapshot {
-        // The order first, then each device once: with a hundred thousand of them a second list is felt.
+        snapshot(of: devices(.all, each))
+    }
+
+    /// The whole answer of its devices, which were judged one by one: all of them, in order.
+    public func snapshot(of judged: consuming [Device]) -> InventorySnapshot {
+        // Consumed: of a hundred thousand devices a second list is felt.
+        var devices = judged
+        Masquerade(knowledge: knowledge).addFindings(to: &devices, told: told)
+        return InventorySnapshot(
+            devices: devices, coverage: coverage, oddities: oddities, evicted: evicted,
+            advice: Advice.lines(for: coverage))
+    }
+
+    /// Which of the devices: what is known of one is judged without a look at others, so several may do it at once.
+    public struct Share: Hashable, Sendable {
+        public var number: Int
+        /// How many shares there are, 1 or more.
+        public var count: Int
+
+        /// - Parameter number: 0 or more, less than `count`.
+        public init(_ number: Int, of count: Int) { (self.number, self.count) = (number, count) }
+        public static let all = Share(0, of: 1)
+
+        fileprivate func range(of total: Int) -> Range<Int> { total * number / count..<total * (number + 1) / count }
+    }
+
+    /// A share of the devices, in the order of all of them.
+    ///
+    /// - Parameter each: as in `snapshot`.
+    public func devices(_ share: Share, _ each: (inout Device) -> Void) -> [Device] {
+        let order = order()
+        let unsettled = Unsettled(knowledge, coverage)
+        let range = share.range(of: order.count)
+        var devices: [Device] = []
+        // A single list of all holds the others, too.
+        devices.reserveCapacity(range.lowerBound == 0 ? order.count : range.count)
+        for place in order[range] {
+            var device = place >= 0 ? device(of: place) : device(of: stubs[-1 - place])
+            device.unsettled = unsettled.lines(for: device)
+            each(&device)
+            devices.append(device)
+        }
+        return devices
+    }
+
+    /// Places of records, and of stubs as -1, -2, …, in the order of sites and addresses.
+    private func order() -> [Int] {
         var order: [(key: DeviceKey, place: Int)] = []
         order.reserveCapacity(count)
         for place in records.indices where records[place].isLive && head(of: place) == place {
@@ -30,19 +76,7 @@ extension Inventory {
             if one.key.site != other.key.site { return sites[Int(one.key.site)] < sites[Int(other.key.site)] }
             return one.key < other.key
         }
-        let unsettled = Unsettled(knowledge, coverage)
-        var devices: [Device] = []
-        devices.reserveCapacity(order.count)
-        for (_, place) in order {
-            var device = place >= 0 ? device(of: place) : device(of: stubs[-1 - place])
-            device.unsettled = unsettled.lines(for: device)
-            each(&device)
-            devices.append(device)
-        }
-        Masquerade(knowledge: knowledge).addFindings(to: &devices, told: told)
-        return InventorySnapshot(
-            devices: devices, coverage: coverage, oddities: oddities, evicted: evicted,
-            advice: Advice.lines(for: coverage))
+        return order.map(\.place)
     }
 
     /// A device of a snapshot with everything that was left out of it there.

@@ -170,7 +170,7 @@ public actor MemoryHouse: Lists, Intake, Present, Past {
         var past = beginning
         let end = at ?? Timestamp(nanoseconds: .max)
         _ = past.learn(log.prefix(Int(clamping: asof ?? newest)).filter { $0.occurred <= end })
-        return HospitalView(past, at: at)
+        return await HospitalView.judged(past, at: at)
     }
 
     public func devices(matching query: DeviceQuery) async -> DevicePage { await view().devices(matching: query) }

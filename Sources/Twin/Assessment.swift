@@ -21,7 +21,14 @@ extension Hospital {
     public func assess(
         now: Timestamp? = nil, isBrief: Bool = false, hasAnswers: Bool = true
     ) -> InventorySnapshot {
-        var snapshot = snapshot(isBrief: isBrief)
+        assess(devices(.all, isBrief: isBrief), now: now, isBrief: isBrief, hasAnswers: hasAnswers)
+    }
+
+    /// The same of all devices, in order, that were judged one by one already.
+    func assess(
+        _ judged: consuming Judged, now: Timestamp?, isBrief: Bool, hasAnswers: Bool
+    ) -> InventorySnapshot {
+        var snapshot = snapshot(of: judged)
         let moment = now ?? newest ?? .epoch
         register.complete(&snapshot, at: moment)
         snapshot.weakControls = SwitchControls.findings(

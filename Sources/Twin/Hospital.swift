@@ -99,7 +99,7 @@ public struct Hospital: Sendable {
         try places.write(to: state)
         try state.write(edges)
         try readings.write(to: state)
-        try state.write(activity)
+        try activity.write(to: state)
         try register.write(to: state)
     }
 
@@ -118,7 +118,7 @@ public struct Hospital: Sendable {
         places = try Places(reading: state)
         edges = try state.value(Edges.self)
         readings = try Readings(reading: state)
-        activity = try state.value(Activity.self)
+        activity = try Activity(reading: state)
         register = try Register(reading: state)
     }
 
@@ -180,12 +180,43 @@ public struct Hospital: Sendable {
     /// - Parameter isBrief: leaves out of each device what only its own story tells (`Device.makeBrief`); `told` brings it
     ///   back. Nothing that is judged of the hospital as a whole is another for it.
     public func snapshot(isBrief: Bool = false) -> InventorySnapshot {
+        snapshot(of: devices(.all, isBrief: isBrief))
+    }
+
+    /// Devices judged one by one, before they are held against each other.
+    public struct Judged: Sendable {
+        fileprivate(set) var devices: [Device]
+        fileprivate(set) var downgrades: [String: Finding]
+
+        /// With the share that comes next.
+        public consuming func and(_ next: Judged) -> Judged {
+            devices += next.devices
+            downgrades.merge(next.downgrades) { _, new in new }
+            return self
+        }
+
+        fileprivate mutating func takeDevices() -> [Device] {
+            defer { devices = [] }
+            return devices
+        }
+    }
+
+    /// A share of the devices, each judged by itself: the longer half of a snapshot, for several processors at once.
+    public func devices(_ share: Inventory.Share, isBrief: Bool) -> Judged {
         var downgrades: [String: Finding] = [:]
-        var snapshot = inventory.snapshot { device in
+        let devices = inventory.devices(share) { device in
             device.weakControls = DeviceControls.findings(of: device)
             downgrades[device.id] = FirmwareDowngrade.finding(of: device)
             if isBrief { device.makeBrief() }
         }
+        return Judged(devices: devices, downgrades: downgrades)
+    }
+
+    /// The snapshot of all its devices, in order.
+    func snapshot(of judged: consuming Judged) -> InventorySnapshot {
+        var judged = judged
+        let downgrades = judged.downgrades
+        var snapshot = inventory.snapshot(of: judged.takeDevices())
         if !topology.isEmpty { locate(&snapshot) }
         detection.complete(&snapshot, zones: allowances.zones)
         addPeripherals(to: &snapshot)

@@ -60,7 +60,7 @@ struct DowntimeCommand: ParsableCommand {
 extension DowntimeSheet {
     init(_ view: HospitalView, title: String, zone: SiteZone, made: Timestamp) {
         self.init(
-            title: title, devices: view.rows,
+            title: title, devices: Array(view.rows),
             findings: view.sortedFindings, places: view.hospital.places.all, zone: zone,
             moment: view.moment, made: made)
     }

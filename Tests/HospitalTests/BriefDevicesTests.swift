@@ -6,9 +6,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import Inventory
 import Model
-import Sensors
-import Simulator
 import Support
 import Testing
 import Twin
@@ -40,21 +39,23 @@ struct `Devices in brief` {
         compare(hospital)
     }
 
+    @Test(arguments: [7, 2_026] as [UInt64]) func `judged by two at once they are the same`(seed: UInt64) async throws {
+        var hospital = Hospital(knowledge: try #require(Rounds.knowledge))
+        hearPretend(seed: seed) { _ = hospital.learn($0) }
+        let (one, two) = (HospitalView(hospital), await HospitalView.judged(hospital))
+        #expect(one.snapshot.devices.count > 100 && one.snapshot == two.snapshot)
+        #expect(Array(one.rows) == Array(two.rows) && one.sortedFindings == two.sortedFindings)
+        for count in [1, 2, 3, 7, 1_000] {
+            let shares = (0..<count).flatMap { hospital.inventory.devices(Inventory.Share($0, of: count)) { _ in } }
+            #expect(shares.map(\.id) == one.snapshot.devices.map(\.id), "\(count) shares")
+        }
+    }
+
     @Test(arguments: [7, 2_026] as [UInt64]) func `of a pretend one with switches, rogues and peripherals`(
         seed: UInt64
     ) throws {
-        let simulated = SimulatedHospital(seed: seed, minutes: 1, devices: 150)
-        var bytes: [UInt8] = []
-        simulated.writeCapture { bytes += $0 }
         var hospital = Hospital(knowledge: try #require(Rounds.knowledge))
-        hear(bytes, site: "main", input: "capture") { _ = hospital.learn($0) }
-        let network = simulated.network(polls: 8)
-        Patrol.poll(network) { _ = hospital.learn($0) }
-        for one in network.peripherals {
-            _ = hospital.learn([
-                Observation(site: "main", sensor: "peripherals", occurred: one.time, body: .peripherals(one.report))
-            ])
-        }
+        hearPretend(seed: seed) { _ = hospital.learn($0) }
         compare(hospital)
     }
 }

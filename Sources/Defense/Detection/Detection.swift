@@ -67,17 +67,10 @@ public struct Detection: Sendable, Codable {
     /// - Parameter zones: Of switches, by agent or name, where people said so.
     public func complete(_ snapshot: inout InventorySnapshot, zones: [String: String] = [:]) {
         let map = snapshot.network ?? NetworkMap()
-        var watch = ports
-        watch.settle(map)
-        watch.describe(&snapshot)
-        snapshot.count(.ports, watch.overflow)
-        snapshot.count(.forgotten, watch.forgotten)
+        snapshot.findings = raised(&snapshot, map, zones)
         snapshot.count(.servers, servers.overflow)
         snapshot.count(.voices, voices.overflow)
         snapshot.count(.topology, map.overflow)
-        snapshot.findings = findings(
-            Question(
-                map: map, devices: snapshot.devices, watch: watch, servers: servers, voices: voices, zones: zones))
         var owners: [String: [HardwareAddress: Int]] = [:]
         for (index, device) in snapshot.devices.enumerated() {
             for address in device.mac { owners[device.site, default: [:]][address] = index }
@@ -92,6 +85,20 @@ public struct Detection: Sendable, Codable {
                 }
             }
         }
+    }
+
+    /// What the rules find by the ports as they are now. Their watch is copied for it and as large as all ports; it goes here.
+    private func raised(
+        _ snapshot: inout InventorySnapshot, _ map: NetworkMap, _ zones: [String: String]
+    ) -> [Finding] {
+        var watch = ports
+        watch.settle(map)
+        watch.describe(&snapshot)
+        snapshot.count(.ports, watch.overflow)
+        snapshot.count(.forgotten, watch.forgotten)
+        return findings(
+            Question(
+                map: map, devices: snapshot.devices, watch: watch, servers: servers, voices: voices, zones: zones))
     }
 
     private static func isEarlier(_ one: Finding, _ other: Finding) -> Bool {

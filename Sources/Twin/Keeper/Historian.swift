@@ -172,7 +172,7 @@ public actor Historian {
     }
 
     /// Observations from one state to the next: those of a large hospital take longer to write, and more room.
-    private func distance(_ devices: Int) -> UInt64 { max(limits.stateInterval, 10 * UInt64(devices)) }
+    public nonisolated func distance(_ devices: Int) -> UInt64 { max(limits.stateInterval, 10 * UInt64(devices)) }
 
     /// Lays a hospital away when it is time; always when `isLast`. It has learnt nothing that was not noted; what was noted
     /// since makes its latest moment later than it is, which costs reading, never an answer.

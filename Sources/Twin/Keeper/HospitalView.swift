@@ -8,6 +8,7 @@
 
 import Crypto
 import HashTreeCollections
+import Inventory
 import Model
 
 /// The hospital at one moment with everything that is judged of it. A value: it stays as it is while the hospital goes on.
@@ -19,10 +20,10 @@ public struct HospitalView: Sendable {
     public let moment: Timestamp
     /// Everything about ports, and the devices in brief: `device` tells one in full, `answers` the seven answers.
     public let snapshot: InventorySnapshot
-    /// Of `snapshot.devices`, in their order.
-    public let rows: [DeviceSummary]
-    /// Places of both, by id.
+    /// Places of `snapshot.devices`, by id.
     private let places: [String: Int]
+    private let finder: WhereaboutsFinder
+    private let ages: AgeLimits
     /// By id; those of devices and those of ports.
     let findings: TreeDictionary<String, FindingSummary>
     /// Edges that hold at the moment.
@@ -39,27 +40,32 @@ public struct HospitalView: Sendable {
     ///
     /// - Parameter at: the moment to judge at; the newest that was observed when nil.
     public init(_ hospital: Hospital, at: Timestamp? = nil, ages: AgeLimits = AgeLimits()) {
+        self.init(hospital, hospital.devices(.all, isBrief: true), at: at, ages: ages)
+    }
+
+    /// The same on two processors, for who waits for it.
+    @concurrent public static func judged(
+        _ hospital: Hospital, at: Timestamp? = nil, ages: AgeLimits = AgeLimits()
+    ) async -> HospitalView {
+        async let first = hospital.devices(Inventory.Share(0, of: 2), isBrief: true)
+        async let second = hospital.devices(Inventory.Share(1, of: 2), isBrief: true)
+        return HospitalView(hospital, await first.and(second), at: at, ages: ages)
+    }
+
+    private init(_ hospital: Hospital, _ judged: consuming Hospital.Judged, at: Timestamp?, ages: AgeLimits) {
         self.hospital = hospital
         let moment = at ?? hospital.newest ?? .epoch
         self.moment = moment
-        let snapshot = hospital.assess(now: moment, isBrief: true, hasAnswers: false)
+        let snapshot = hospital.assess(judged, now: moment, isBrief: true, hasAnswers: false)
         self.snapshot = snapshot
         let edges = hospital.edges.standing(at: moment)
         self.edges = edges
-        let finder = WhereaboutsFinder(hospital, edges)
-        var rows: [DeviceSummary] = []
+        finder = WhereaboutsFinder(hospital, edges)
+        self.ages = ages
         var places: [String: Int] = [:]
-        rows.reserveCapacity(snapshot.devices.count)
         places.reserveCapacity(snapshot.devices.count)
-        for (place, device) in snapshot.devices.enumerated() {
-            places[device.id] = place
-            var summary = DeviceSummary(device)
-            summary.whereabouts = finder.whereabouts(of: device, at: moment)
-            summary.isStale = ages.isStale(device, at: moment)
-            rows.append(summary)
-        }
+        for place in snapshot.devices.indices { places[snapshot.devices[place].id] = place }
         self.places = places
-        self.rows = rows
         findings = Self.findings(of: snapshot)
     }
 
@@ -79,7 +85,18 @@ public struct HospitalView: Sendable {
     public var sortedFindings: [FindingSummary] { findings.values.sorted { $0.id < $1.id } }
 
     /// What lists show of the device with an id.
-    public func row(_ id: String) -> DeviceSummary? { places[id].map { rows[$0] } }
+    public func row(_ id: String) -> DeviceSummary? { places[id].map { row(of: snapshot.devices[$0]) } }
+
+    /// What lists show of each of `snapshot.devices`, in their order. Made as it is read: those of a hundred thousand
+    /// devices are a third of all that is judged.
+    public var rows: some RandomAccessCollection<DeviceSummary> { snapshot.devices.lazy.map(row(of:)) }
+
+    private func row(of device: Device) -> DeviceSummary {
+        var summary = DeviceSummary(device)
+        summary.whereabouts = finder.whereabouts(of: device, at: moment)
+        summary.isStale = ages.isStale(device, at: moment)
+        return summary
+    }
 
     private static func findings(of snapshot: InventorySnapshot) -> TreeDictionary<String, FindingSummary> {
         var found: TreeDictionary<String, FindingSummary> = [:]

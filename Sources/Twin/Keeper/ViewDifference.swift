@@ -26,13 +26,15 @@ struct ViewDifference {
         _ view: HospitalView, newer: [String: DeviceSummary?], shown summaries: TreeDictionary<String, DeviceSummary>,
         findings shown: TreeDictionary<String, FindingSummary>, isFirst: Bool
     ) {
-        let newcomers = newer.keys.filter { view.row($0) == nil }.sorted().compactMap { newer[$0] ?? nil }
-        for row in view.rows.lazy.compactMap({ newer[$0.id] ?? $0 }) + newcomers {
+        func look(_ row: DeviceSummary) {
             let before = summaries[row.id]
-            guard before != row else { continue }
+            guard before != row else { return }
             devices.append(row)
             if !isFirst { tell(row, before, view.moment) }
         }
+        // One at a time: all rows together are as large as all devices.
+        for row in view.rows { if let row = newer[row.id] ?? row { look(row) } }
+        for id in newer.keys.filter({ view.row($0) == nil }).sorted() { if let row = newer[id] ?? nil { look(row) } }
         for id in summaries.keys.filter({ (newer[$0] ?? view.row($0)) == nil }).sorted() {
             goneDevices.append(id)
             guard let gone = summaries[id], !isFirst else { continue }

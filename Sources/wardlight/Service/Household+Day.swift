@@ -13,18 +13,18 @@ import Twin
 extension Household {
     /// Judges the hospital again and again: half a second after the last time, and never more than a quarter of the time.
     func settle() async {
-        // From so many on what judging needed for a moment is worth giving back.
+        // From so many on what judging needed for a moment is worth giving back: as much as half the hospital.
         let manyDevices = 20_000
         let clock = ContinuousClock()
-        var given = clock.now
+        var given: ContinuousClock.Instant?
         while !Task.isCancelled {
             let start = clock.now
             let isLarge = await keeper.standing.devices >= manyDevices
             do {
                 // Saving one and judging one at a time: each takes as much memory as half the hospital.
-                if !(isLarge && isLaying), try await keeper.settle() {
+                if !(isLarge && laying.isBusy), try await keeper.settle() {
                     shelfTrouble.isOver()
-                    if isLarge, clock.now - given > .seconds(60) {
+                    if isLarge, given.map({ clock.now - $0 > .seconds(20) }) ?? true {
                         Upkeep.giveBack()
                         given = clock.now
                     }

@@ -65,7 +65,7 @@ struct HouseholdDoors: Intake, Present, Past, Meters {
 
     func view(at: Timestamp?, asof: UInt64?) async throws(PastFailure) -> HospitalView {
         let past = try await house.historian.hospital(at: at, asof: asof)
-        return HospitalView(past.hospital, at: at)
+        return await HospitalView.judged(past.hospital, at: at)
     }
 
     func meters() async -> [Meter] {

@@ -37,11 +37,9 @@ final class Household: Sendable {
     /// What sensors cannot do at the moment, by their inputs; empty where they are well.
     private let sensorTroubles = Mutex<[String: String]>([:])
     let shelfTrouble = ToldOnce("lists and search")
-    private let stateTrouble = ToldOnce("laid-away states")
     /// Whether somebody is writing `early`.
     private let isSending = Mutex(false)
-    /// Lays a hospital away, beside the fold.
-    private let laying = Mutex<Task<Void, Never>?>(nil)
+    let laying: Laying
     /// What was asked last of `recorded`: the oldest position, again and again.
     private let oldest = Mutex<(position: UInt64, recorded: Timestamp)?>(nil)
 
@@ -72,6 +70,7 @@ final class Household: Sendable {
             tell: hub.tell)
         let states = try StateFolder(folder.appendingPathComponent("states"), of: log, knowledge, limits: inventory)
         historian = Historian(log, beginning: beginning, states: states)
+        laying = Laying(historian)
         let line = BlockLine()
         self.line = line
         writer = LogWriter(log, clock: { [clock] in clock.now }, committed: line.push)
@@ -109,6 +108,7 @@ final class Household: Sendable {
             await remember(block)
             progress(block.end - 1, all)
         }
+        // Before the whole hospital is judged for the first time.
         Upkeep.giveBack()
         // Lists that are filled answer at once; what judging finds comes to them half a second later.
         if shown == nil {
@@ -116,7 +116,7 @@ final class Household: Sendable {
             try projection.begin(after: await keeper.standing.number)
         }
         // Nobody should have to fold that again.
-        if all >= first + Self.muchToFold { layAway(await keeper.copy, isLast: true) }
+        if all >= first + Self.muchToFold { laying.take(await keeper.copy, isLast: true) }
     }
 
     // MARK: Living
@@ -137,23 +137,7 @@ final class Household: Sendable {
         guard await historian.note(block) else { return }
         let copy = await keeper.copy
         await historian.keep(copy)
-        layAway(copy)
-    }
-
-    var isLaying: Bool { laying.withLock { $0 != nil } }
-
-    /// Writes a large hospital for some seconds, while the fold goes on; when the last one is not written yet, the next is.
-    private func layAway(_ copy: Hospital, isLast: Bool = false) {
-        laying.withLock { laying in
-            guard laying == nil else { return }
-            laying = Task {
-                do {
-                    try await historian.layAway(copy, isLast: isLast)
-                    self.stateTrouble.isOver()
-                } catch { self.stateTrouble.say(error) }
-                self.laying.withLock { $0 = nil }
-            }
-        }
+        laying.take(copy)
     }
 
     /// Writes observations and returns when they are on the disk. A full disk is told on the status page, and what it
@@ -278,7 +262,7 @@ final class Household: Sendable {
 
     /// To be called when nobody follows any more. What is only a cache, or only in order, may fail: the next start does it.
     func close() async {
-        await laying.withLock(\.self)?.value
+        await laying.wait()
         do {
             await keeper.dropView()
             try await keeper.settle()
