@@ -66,11 +66,10 @@ public struct Detection: Sendable, Codable {
     ///
     /// - Parameter zones: Of switches, by agent or name, where people said so.
     public func complete(_ snapshot: inout InventorySnapshot, zones: [String: String] = [:]) {
-        let map = snapshot.network ?? NetworkMap()
-        snapshot.findings = raised(&snapshot, map, zones)
+        snapshot.findings = raised(&snapshot, zones)
         snapshot.count(.servers, servers.overflow)
         snapshot.count(.voices, voices.overflow)
-        snapshot.count(.topology, map.overflow)
+        snapshot.count(.topology, snapshot.network?.overflow ?? 0)
         var owners: [String: [HardwareAddress: Int]] = [:]
         for (index, device) in snapshot.devices.enumerated() {
             for address in device.mac { owners[device.site, default: [:]][address] = index }
@@ -88,17 +87,16 @@ public struct Detection: Sendable, Codable {
     }
 
     /// What the rules find by the ports as they are now. Their watch is copied for it and as large as all ports; it goes here.
-    private func raised(
-        _ snapshot: inout InventorySnapshot, _ map: NetworkMap, _ zones: [String: String]
-    ) -> [Finding] {
+    private func raised(_ snapshot: inout InventorySnapshot, _ zones: [String: String]) -> [Finding] {
         var watch = ports
-        watch.settle(map)
+        watch.settle(snapshot.network ?? NetworkMap())
         watch.describe(&snapshot)
         snapshot.count(.ports, watch.overflow)
         snapshot.count(.forgotten, watch.forgotten)
         return findings(
             Question(
-                map: map, devices: snapshot.devices, watch: watch, servers: servers, voices: voices, zones: zones))
+                map: snapshot.network ?? NetworkMap(), devices: snapshot.devices, watch: watch, servers: servers,
+                voices: voices, zones: zones))
     }
 
     private static func isEarlier(_ one: Finding, _ other: Finding) -> Bool {

@@ -93,24 +93,36 @@ struct DeviceMemory: Sendable, Codable {
     /// Polls in which it talked while it was like its normal: then it does not sleep.
     var awake: UInt32 = 0
     /// Another signature, and in how many polls in a row; it becomes the normal in its turn.
-    var strange: PhysicalSignature?
+    @Seldom var strange: PhysicalSignature?
     var strangePolls: UInt32 = 0
     /// Port at which the normal was learned: speed, duplex and power are compared there only.
     var normalPort: Finding.Port?
     /// Oldest first; the last one is where it is.
     var stays: [Stay] = []
     /// Where it seems to be now: it counts as moved when a second poll says so.
-    var next: Stay?
+    @Seldom var next: Stay?
     /// How often it was back after it had seemed to be elsewhere, in polls that came one after the other.
     var returns: UInt32 = 0
     /// The other place of those returns, and polls since the last one.
-    var other: Finding.Port?
+    @Seldom var other: Finding.Port?
     var steady: UInt32 = 0
     var firstSeen: Timestamp
     var lastSeen: Timestamp
     /// Polls in which it was seen, and polls of its switch since it was not.
     var polls: UInt32 = 0
     var missed: UInt32 = 0
+}
+
+/// A value that few of a hundred thousand have: where there is none it takes eight octets and not its own size.
+@propertyWrapper struct Seldom<Value: Sendable & Codable>: Sendable, Codable {
+    private var stored: [Value] = []
+
+    init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
+
+    var wrappedValue: Value? {
+        get { stored.first }
+        set { stored = newValue.map { [$0] } ?? [] }
+    }
 }
 
 /// Where a device was, and when.

@@ -11,6 +11,8 @@ import Model
 extension PortWatch {
     public func describe(_ snapshot: inout InventorySnapshot) {
         guard var map = snapshot.network else { return }
+        // Nobody else holds it meanwhile, so its ports are changed where they stand: those of two thousand switches are felt.
+        snapshot.network = nil
         for index in map.switches.indices {
             let state = map.switches[index]
             let memory = agents[AgentKey(site: state.site, agent: state.about.agent)]

@@ -11,17 +11,19 @@ import Store
 import Twin
 
 extension Household {
+    /// Whether what judging needs for a moment is worth giving back, and one hospital is saved or judged at a time: each
+    /// takes as much memory as half the hospital.
+    var isLarge: Bool { get async { await keeper.standing.devices >= Self.manyDevices } }
+    static let manyDevices = 20_000
+
     /// Judges the hospital again and again: half a second after the last time, and never more than a quarter of the time.
     func settle() async {
-        // From so many on what judging needed for a moment is worth giving back: as much as half the hospital.
-        let manyDevices = 20_000
         let clock = ContinuousClock()
         var given: ContinuousClock.Instant?
         while !Task.isCancelled {
             let start = clock.now
-            let isLarge = await keeper.standing.devices >= manyDevices
+            let isLarge = await isLarge
             do {
-                // Saving one and judging one at a time: each takes as much memory as half the hospital.
                 if !(isLarge && laying.isBusy), try await keeper.settle() {
                     shelfTrouble.isOver()
                     if isLarge, given.map({ clock.now - $0 > .seconds(20) }) ?? true {

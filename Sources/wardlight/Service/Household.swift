@@ -112,7 +112,9 @@ final class Household: Sendable {
         Upkeep.giveBack()
         // Lists that are filled answer at once; what judging finds comes to them half a second later.
         if shown == nil {
+            if await isLarge { await laying.wait() }
             try await keeper.settle()
+            Upkeep.giveBack()
             try projection.begin(after: await keeper.standing.number)
         }
         // Nobody should have to fold that again.

@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import Store
 import Synchronization
 import Twin
 
@@ -51,6 +52,7 @@ final class Laying: Sendable {
             do {
                 try await historian.layAway(one.hospital, isLast: one.isLast)
                 trouble.isOver()
+                if one.hospital.inventory.count >= Household.manyDevices { Upkeep.giveBack() }
             } catch { trouble.say(error) }
             now = work.withLock { work in
                 guard let next = work.next else {
