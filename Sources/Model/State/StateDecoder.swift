@@ -132,7 +132,7 @@ public final class StateDecoder: Decoder {
 
     public func optional<Value: StateCoded>() throws -> Value? { try flag() ? Value(reading: self) : nil }
 
-    /// What `write(table:)` wrote, pair by pair; the same key twice is refused by who counts what it took.
+    /// What `write(table:)` wrote, pair by pair. A table has no key twice; where octets do, who takes them decides.
     public func pairs<Key: StateCoded, Value: StateCoded>(_ take: (Key, Value) throws -> Void) throws {
         for _ in 0..<(try length()) { try take(Key(reading: self), Value(reading: self)) }
     }

@@ -87,8 +87,8 @@ public struct HospitalView: Sendable {
     /// What lists show of the device with an id.
     public func row(_ id: String) -> DeviceSummary? { places[id].map { row(of: snapshot.devices[$0]) } }
 
-    /// What lists show of each of `snapshot.devices`, in their order. Made as it is read: those of a hundred thousand
-    /// devices are a third of all that is judged.
+    /// What lists show of each of `snapshot.devices`, in their order. Made as they are read: those of a hundred
+    /// thousand devices are felt.
     public var rows: some RandomAccessCollection<DeviceSummary> { snapshot.devices.lazy.map(row(of:)) }
 
     private func row(of device: Device) -> DeviceSummary {
