@@ -107,6 +107,16 @@ import Testing
         }
     }
 
+    @Test func `say so when nothing was observed yet`() async throws {
+        try await TestServer.with(log: []) { server in
+            for path in ["/", "/devices", "/findings", "/status"] {
+                let page = try await server.ask(path).text
+                #expect(page.contains("no moment yet") && !page.contains("1970"), "\(path)")
+            }
+            #expect(try await server.ask("/").text.contains("judged to no moment yet, log position 0"))
+        }
+    }
+
     @Test func `escape scalar by scalar`() {
         let escaped = EscapedText().escapeText("<\u{301}b a=\"\u{301}x\"\u{200D}'&`")
         for scalar in escaped.unicodeScalars { #expect(!"<>\"'`".unicodeScalars.contains(scalar)) }

@@ -37,7 +37,7 @@ struct TestServer {
     /// Starts a server, hands it to `body`, and stops it.
     static func with<Result>(
         _ change: (inout ServerSettings) -> Void = { _ in }, mostEvents: Int = 100_000,
-        credentials other: (any Credentials)? = nil,
+        credentials other: (any Credentials)? = nil, log: [Observation] = Ward.all,
         _ body: (TestServer) async throws -> Result
     ) async throws -> Result {
         var settings = ServerSettings()
@@ -49,7 +49,7 @@ struct TestServer {
         (settings.limits.rate, settings.limits.burst) = (100_000, 100_000)
         change(&settings)
         let house = MemoryHouse(Hospital(knowledge: .empty), mostEvents: mostEvents)
-        _ = try await house.append(Ward.all)
+        if !log.isEmpty { _ = try await house.append(log) }
         let credentials = MemoryCredentials()
         var tokens: [String: String] = [:]
         for scope in AccessScope.allCases {

@@ -59,8 +59,9 @@ struct PageFrame {
         all["live"] = past == nil
         all["line"] = past == nil ? "reload the page for news" : "the past does not move"
         all["zone"] = clock.name
+        let isBefore = view.hospital.newest == nil && past?.at == nil
         all["position"] = "\(view.position)"
-        all["moment"] = clock.words(view.moment)
+        all["moment"] = isBefore ? "no moment yet" : "\(clock.words(view.moment)) \(clock.name)"
         all["at"] = past?.at.map { clock.field($0) } ?? ""
         all["nav"] = [("/", "Now"), ("/devices", "Devices"), ("/findings", "Findings"), ("/status", "Status")].map {
             ["href": $0.0 + query, "words": $0.0 == "/" && past != nil ? "Then" : $0.1, "here": path == $0.0]

@@ -51,7 +51,7 @@ enum PageTexts {
     private static let foot = """
         </main>
         <footer><p>Log position <b data-live="position">{{position}}</b> · newest observation
-        <b data-live="moment">{{moment}}</b> {{zone}} · <span class="line" data-line>{{line}}</span></p></footer>
+        <b data-live="moment">{{moment}}</b> · <span class="line" data-line>{{line}}</span></p></footer>
         </body>
         </html>
 
@@ -59,7 +59,7 @@ enum PageTexts {
 
     private static let first = """
         {{> head}}
-        <h1>{{heading}} <small>judged to {{moment}} {{zone}}, log position {{position}}</small></h1>
+        <h1>{{heading}} <small>judged to {{moment}}, log position {{position}}</small></h1>
         <section aria-labelledby="answers" data-part="answers">
         <h2 id="answers">Seven answers</h2>
         {{^answers}}<p class="empty">Nothing was judged yet: the first observations are on their way.</p>{{/answers}}
@@ -205,7 +205,7 @@ enum PageTexts {
     private static let status = """
         {{> head}}
         <h1>How Wardlight is doing</h1>
-        <p class="state">{{overall}} <small>Every number is of {{moment}} {{zone}}.</small></p>
+        <p class="state">{{overall}} <small>Every number is of {{moment}}.</small></p>
         {{#troubles}}<p class="banner trouble" role="alert">⚠ {{words}}</p>{{/troubles}}
         {{#tables}}<section><h2>{{caption}}</h2><dl class="facts">{{#rows}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>{{/rows}}</dl></section>{{/tables}}
         <section><h2>What was read, and how well</h2><div class="wide"><table><thead><tr><th>Input</th><th>Packets</th><th>Read</th><th>Lost</th><th>Until ({{zone}})</th><th>Problem</th></tr></thead><tbody>
