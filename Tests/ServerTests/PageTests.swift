@@ -80,6 +80,18 @@ import Testing
         }
     }
 
+    @Test(arguments: ["/devices", "/findings"])
+    func `stay in the past when a list is searched`(path: String) async throws {
+        try await TestServer.with { server in
+            let at = "2026-03-02T08:25:00Z"
+            let page = try await server.ask("\(path)?at=\(at)&asof=30").text
+            #expect(page.contains(#"<input type="hidden" name="at" value="2026-03-02T08:25:00Z">"#))
+            #expect(page.contains(#"<input type="hidden" name="asof" value="30">"#))
+            #expect(page.contains(#"href="/status?at=2026-03-02T08%3A25%3A00Z&amp;asof=30""#), "\(page.prefix(2000))")
+            #expect(try await !server.ask(path).text.contains(#"type="hidden" name="asof""#))
+        }
+    }
+
     @Test func `tell relations in whole sentences`() {
         #expect(ChangeWords.verb("feeds", isEnded: true) == "no longer feeds")
         #expect(ChangeWords.verb("feeds", isEnded: false) == "now feeds")

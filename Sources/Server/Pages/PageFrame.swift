@@ -41,11 +41,15 @@ struct PageFrame {
 
     /// What links take along, so that the past stays the past.
     var query: String {
-        guard let past else { return "" }
-        var parts: [String] = []
-        if let at = past.at { parts.append("at=" + Percent.encoded(at.description)) }
-        if let asof = past.asof { parts.append("asof=\(asof)") }
-        return "?" + parts.joined(separator: "&")
+        guard !questions.isEmpty else { return "" }
+        return "?" + questions.map { "\($0.name)=" + Percent.encoded($0.value) }.joined(separator: "&")
+    }
+
+    /// What a form has to say of the past that it stands in, so that its answer is of the same past.
+    private var questions: [(name: String, value: String)] {
+        let at = past?.at.map { (name: "at", value: $0.description) }
+        let asof = past?.asof.map { (name: "asof", value: "\($0)") }
+        return [at, asof].compactMap(\.self)
     }
 
     func render(_ name: String, title: String, _ content: [String: Any]) async -> Reply {
@@ -69,7 +73,7 @@ struct PageFrame {
         }
         all["past"] = pastWords.map { ["words": $0, "now": path] } ?? []
         all["otherKnowledge"] = otherWords.map { ["words": $0] } ?? []
-        all["hiddenAt"] = past?.at.map { ["value": $0.description] } ?? []
+        all["hiddenPast"] = questions.map { ["name": $0.name, "value": $0.value] }
         let trouble = state.trouble + (state.keeper.trouble.map { [$0] } ?? [])
         all["trouble"] = trouble.prefix(3).map { ["words": $0] }
         if case .session(let session) = asking.who {

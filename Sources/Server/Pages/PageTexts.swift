@@ -137,7 +137,7 @@ enum PageTexts {
         <label>Kind <select name="class"><option value="">any</option>{{#classes}}<option{{#chosen}} selected{{/chosen}}>{{name}}</option>{{/classes}}</select></label>
         <label>Findings <select name="findings"><option value="">any</option><option value="true"{{#withFindings}} selected{{/withFindings}}>with</option><option value="false"{{#withoutFindings}} selected{{/withoutFindings}}>without</option></select></label>
         <label>Heard of <select name="stale"><option value="">any</option><option value="false"{{#fresh}} selected{{/fresh}}>lately</option><option value="true"{{#stale}} selected{{/stale}}>not lately</option></select></label>
-        {{#hiddenAt}}<input type="hidden" name="at" value="{{value}}">{{/hiddenAt}}
+        {{#hiddenPast}}<input type="hidden" name="{{name}}" value="{{value}}">{{/hiddenPast}}
         <button>Search</button>
         </form>
         <p class="quiet">{{total}} devices found.</p>
@@ -190,7 +190,7 @@ enum PageTexts {
         <h1>Findings</h1>
         <form class="search" method="get" action="/findings">
         <label>This severe or worse <select name="severity"><option value="">any</option>{{#severities}}<option{{#chosen}} selected{{/chosen}}>{{name}}</option>{{/severities}}</select></label>
-        {{#hiddenAt}}<input type="hidden" name="at" value="{{value}}">{{/hiddenAt}}
+        {{#hiddenPast}}<input type="hidden" name="{{name}}" value="{{value}}">{{/hiddenPast}}
         <button>Show</button></form>
         <p class="quiet">{{total}} findings stand. Times in {{zone}}.</p>
         {{#findings}}<details class="finding {{severity}}" id="{{id}}"><summary><span class="severity">{{mark}} {{severity}}</span> {{title}}

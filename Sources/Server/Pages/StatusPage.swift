@@ -55,8 +55,9 @@ enum StatusPage {
                 "Answers",
                 house.counts.snapshot.durations.map { route, histogram in
                     let count = histogram.counts.reduce(0, &+)
-                    let mean = count == 0 ? 0 : Int(histogram.sum * 1_000_000 / Double(count))
-                    return (route, "\(count) requests, \(mean) µs on average")
+                    let tenths = count == 0 ? 0 : Int((histogram.sum * 10_000 / Double(count)).rounded())
+                    let mean = "\(tenths / 10).\(tenths % 10) ms on average"
+                    return (route, "\(count) \(count == 1 ? "request" : "requests"), \(mean)")
                 }
             ),
         ]
