@@ -127,8 +127,9 @@ enum Ward {
     }
 
     /// A switch with some of the cards at its ports.
-    static func poll(_ agent: String, _ cards: [UInt64], at minute: Int64) -> [Observation] {
+    static func poll(_ agent: String, _ cards: [UInt64], at minute: Int64, name: String? = nil) -> [Observation] {
         var about = Switch(agent: agent)
+        about.name = name
         about.forwardingRows = cards.count
         var told = [say(.switch(about), at: minute)]
         for card in cards {

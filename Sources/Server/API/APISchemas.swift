@@ -47,7 +47,8 @@ enum APISchemas {
             "Supposition",
             """
             {"oneOf": [{"type": "object", "properties": {"fails": {"type": "object", \
-            "properties": {"switch": {"type": "string", "minLength": 1, "maxLength": 128}}, \
+            "properties": {"switch": {"type": "string", "minLength": 1, "maxLength": 128}, \
+            "site": {"type": "string", "minLength": 1, "maxLength": 128}}, \
             "required": ["switch"], "additionalProperties": false}}, "required": ["fails"], \
             "additionalProperties": false}, {"type": "object", "properties": {"device": {"type": "string", \
             "pattern": "^dev-[0-9a-f]{12}$"}}, "required": ["device"], "additionalProperties": false}, \

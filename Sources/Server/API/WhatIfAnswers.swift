@@ -16,6 +16,7 @@ enum WhatIfAnswers {
     private struct Wish: Decodable {
         struct Failing: Decodable {
             var `switch`: String
+            var site: String?
         }
         var fails: Failing?
         var device: String?
@@ -32,29 +33,38 @@ enum WhatIfAnswers {
         do throws(WhatIfFailure) {
             return .json(bytes(of: try view.consequences(of: supposition), in: view), of: view)
         } catch {
-            var problem = Problem.notFound
-            problem.detail =
-                switch error {
-                case .noSuchSwitch(let agent): "There is no switch \(agent)."
-                case .noSuchDevice(let id): "There is no device \(id)."
-                case .noSuchPlace(let id): "There is no place \(id)."
-                }
-            throw problem
+            throw problem(error)
         }
+    }
+
+    private static func problem(_ failure: WhatIfFailure) -> Problem {
+        var problem = Problem.notFound
+        switch failure {
+        case .noSuchSwitch(let agent): problem.detail = "There is no switch \(agent)."
+        case .manySwitches(let agent, let found):
+            let them = found.prefix(8).joined(separator: ", ")
+            problem = Problem(
+                .badRequest, "many-switches", "Several are called so",
+                "Several switches are called \(agent): \(them). Name the site, too.")
+        case .noSuchDevice(let id): problem.detail = "There is no device \(id)."
+        case .noSuchPlace(let id): problem.detail = "There is no place \(id)."
+        }
+        return problem
     }
 
     private static func supposition(_ body: [UInt8]) throws -> Supposition {
         let refusal = Problem(
             .badRequest, "bad-json", "That is no supposition",
-            "One of {\"fails\": {\"switch\": …}}, {\"device\": …}, {\"closes\": …} is expected.")
+            "One of {\"fails\": {\"switch\": …, \"site\": …}}, {\"device\": …}, {\"closes\": …} is expected.")
         // Names that are not known would be passed over unseen.
         guard let names = try? JSONSerialization.jsonObject(with: Data(body)) as? [String: Any], names.count == 1,
             let wish = try? JSONDecoder().decode(Wish.self, from: Data(body))
         else { throw refusal }
         if let agent = wish.fails?.switch, (1...128).contains(agent.unicodeScalars.count),
-            (names["fails"] as? [String: Any])?.count == 1
+            let told = names["fails"] as? [String: Any], Set(told.keys).isSubset(of: ["switch", "site"]),
+            wish.fails?.site.map({ (1...128).contains($0.unicodeScalars.count) }) ?? true
         {
-            return .switchFails(agent)
+            return .switchFails(agent, site: wish.fails?.site)
         }
         if let id = wish.device, ValueKind.device.refusal(of: id) == nil { return .quarantine(id) }
         if let id = wish.closes, ValueKind.isLocation(id) { return .closes(id) }

@@ -13,6 +13,8 @@ import Model
 struct Fork {
     private let view: HospitalView
     private var lost: [String: String] = [:]
+    /// Devices of which it is not known whether they are out of reach: they count as attached.
+    private var doubtful: Set<String> = []
     private var sites: Set<String> = []
     private var because: [String] = []
     /// Beds to which a device is assigned by an edge.
@@ -33,56 +35,39 @@ struct Fork {
     // MARK: Suppositions
 
     /// What is plugged into it, and what is reached only through it.
-    mutating func fail(_ agent: String) throws(WhatIfFailure) {
-        let switches = view.snapshot.network?.switches ?? []
-        guard let first = switches.first(where: { $0.about.agent == agent || $0.about.name == agent }) else {
-            throw .noSuchSwitch(agent)
-        }
-        sites.insert(first.site)
-        let cut = unreachable(from: first.about.agent, site: first.site, switches)
-        because.append(
-            cut.count == 1
-                ? "The switch \(first.about.agent) passes nothing on."
-                : "Without \(first.about.agent) \(cut.count - 1) more switches have no way to the rest.")
-        for device in view.snapshot.devices where device.site == first.site {
+    mutating func fail(_ name: String, site: String?) throws(WhatIfFailure) {
+        let failing = try failing(name, site)
+        let (agent, site) = (failing.about.agent, failing.site)
+        sites.insert(site)
+        let reach = Reach(without: agent, site: site, view.snapshot.network ?? NetworkMap())
+        because += reach.words
+        for device in view.snapshot.devices where device.site == site {
             guard let place = device.place else { continue }
             let agents = [place.agent, place.wireless?.port?.agent].compactMap(\.self)
-            guard let through = agents.first(where: { cut.contains($0) }) else { continue }
-            lost[device.id] =
-                through == first.about.agent
-                ? "plugged into \(through) \(place.port)" : "on \(through), which is reached through \(agent)"
+            if let through = agents.first(where: { reach.cut.contains($0) }) {
+                lost[device.id] =
+                    through == agent
+                    ? "plugged into \(through) \(place.port)" : "on \(through), which is reached through \(agent)"
+            } else if agents.contains(where: { reach.doubtful.contains($0) }) {
+                doubtful.insert(device.id)
+            }
         }
-        let unplaced = view.snapshot.devices.count { $0.site == first.site && $0.place == nil && $0.parent == nil }
-        if unplaced > 0 {
-            because.append("\(unplaced) devices of \(first.site) have no known port; they may be behind it, too.")
+        let unplaced = view.snapshot.devices.filter { $0.site == site && $0.place == nil && $0.parent == nil }
+        if !unplaced.isEmpty {
+            because.append("\(unplaced.count) devices of \(site) have no known port; they may be behind it, too.")
+            doubtful.formUnion(unplaced.map(\.id))
         }
         followGateways()
     }
 
-    /// Switches that have no way to the largest remaining part of the network.
-    private func unreachable(from agent: String, site: String, _ switches: [NetworkMap.SwitchState]) -> Set<String> {
-        let agents = switches.filter { $0.site == site }.map(\.about.agent)
-        var neighbours: [String: [String]] = [:]
-        for link in view.snapshot.network?.links ?? [] where link.site == site && link.isBetweenSwitches {
-            guard let one = link.one.agent, let other = link.other.agent, one != agent, other != agent else { continue }
-            neighbours[one, default: []].append(other)
-            neighbours[other, default: []].append(one)
-        }
-        var parts: [[String]] = []
-        var seen: Set<String> = [agent]
-        for start in agents where !seen.contains(start) {
-            var part: [String] = []
-            var next = [start]
-            while let one = next.popLast() {
-                guard seen.insert(one).inserted else { continue }
-                part.append(one)
-                next += neighbours[one] ?? []
-            }
-            parts.append(part)
-        }
-        // Where no links are known, each switch is a part of its own: then nobody is said to depend on another.
-        guard !neighbours.isEmpty, let rest = parts.max(by: { $0.count < $1.count }) else { return [agent] }
-        return Set(agents).subtracting(rest).union([agent])
+    /// The one switch that is meant: by its agent, else by its name.
+    private func failing(_ name: String, _ site: String?) throws(WhatIfFailure) -> NetworkMap.SwitchState {
+        let here = (view.snapshot.network?.switches ?? []).filter { state in site.map { state.site == $0 } ?? true }
+        let byAgent = here.filter { $0.about.agent == name }
+        let found = byAgent.isEmpty ? here.filter { $0.about.name == name } : byAgent
+        guard let first = found.first else { throw .noSuchSwitch(name) }
+        guard found.count == 1 else { throw .manySwitches(name, found.map { "\($0.about.agent) of \($0.site)" }) }
+        return first
     }
 
     mutating func quarantine(_ id: String) throws(WhatIfFailure) {
@@ -102,17 +87,22 @@ struct Fork {
         followGateways()
     }
 
-    /// Who speaks through a gateway that is out of reach is out of reach.
+    /// Who speaks through a gateway that is out of reach is out of reach; who speaks through a doubtful one is doubtful.
     private mutating func followGateways() {
         var changed = true
         while changed {
             changed = false
             for device in view.snapshot.devices where lost[device.id] == nil {
-                guard let parent = device.parent, lost[parent] != nil else { continue }
-                lost[device.id] = "speaks through \(parent)"
-                changed = true
+                guard let parent = device.parent else { continue }
+                if lost[parent] != nil {
+                    lost[device.id] = "speaks through \(parent)"
+                    changed = true
+                } else if doubtful.contains(parent), doubtful.insert(device.id).inserted {
+                    changed = true
+                }
             }
         }
+        doubtful.subtract(lost.keys)
     }
 
     // MARK: What follows
@@ -132,12 +122,14 @@ struct Fork {
             (lostDevices.filter(\.isClinical).flatMap(\.places) + missed.filter(\.isClinical).flatMap(\.places))
                 .filter { view.hospital.places[$0]?.kind == .bed })
         let beds: [String]? = ground.known == 0 ? nil : hit.sorted()
-        let floating = lostDevices.filter { $0.isClinical && $0.places.isEmpty }.count
-        let doubtful = floating > 0 && beds != nil ? doubtfulBeds(without: hit) : []
-        let people = people(in: hit.union(doubtful))
+        let open = view.rows.filter { doubtful.contains($0.id) && isClinical($0) }
+        let floating =
+            lostDevices.count { $0.isClinical && $0.places.isEmpty } + open.count { places(of: $0).isEmpty }
+        let unsure = beds == nil ? [] : doubtfulBeds(of: open, isFloating: floating > 0, without: hit)
+        let people = people(in: hit.union(unsure))
         return Consequences(
-            supposition: supposition, lost: lostDevices, missed: missed, beds: beds, doubtfulBeds: doubtful,
-            people: people, ground: ground, because: because + words(ground, floating, doubtful.count))
+            supposition: supposition, lost: lostDevices, missed: missed, beds: beds, doubtfulBeds: unsure,
+            people: people, ground: ground, because: because + words(ground, floating, unsure.count))
     }
 
     private func isClinical(_ row: DeviceSummary) -> Bool {
@@ -176,11 +168,16 @@ struct Fork {
             unplaced: clinical.count { places(of: $0).isEmpty })
     }
 
-    /// Unknown counts as attached: any bed of these sites may be where a device without a place stands.
-    private func doubtfulBeds(without hit: Set<String>) -> [String] {
-        let placed = Set(
-            view.rows.filter { isClinical($0) && lost[$0.id] == nil }.flatMap { places(of: $0) })
-        return bedsHere.map(\.id).filter { !hit.contains($0) && !placed.contains($0) }
+    /// Unknown counts as attached: a device of which it is not known whether it is out of reach may leave its bed alone, and
+    /// one without a place may stand at any bed of these sites of which nothing is known.
+    private func doubtfulBeds(of open: [DeviceSummary], isFloating: Bool, without hit: Set<String>) -> [String] {
+        var beds = Set(open.flatMap { places(of: $0) })
+        if isFloating {
+            let placed = Set(
+                view.rows.filter { isClinical($0) && lost[$0.id] == nil }.flatMap { places(of: $0) })
+            beds.formUnion(bedsHere.map(\.id).filter { !placed.contains($0) })
+        }
+        return beds.subtracting(hit).filter { view.hospital.places[$0]?.kind == .bed }.sorted()
     }
 
     /// Beds of the sites concerned; all of them where the tree does not know those sites by name.
@@ -213,9 +210,10 @@ struct Fork {
         var lines = ["Devices are known at \(ground.known) of \(ground.beds) beds, unknown at \(ground.unknown)."]
         if floating > 0 {
             lines.append(
-                "\(floating) clinical devices that would be out of reach have no known bed; each may stand at any of "
-                    + "\(doubtful) beds of which nothing is known.")
+                "\(floating) clinical devices that are or may be out of reach have no known bed; each may stand at any bed "
+                    + "of which nothing is known.")
         }
+        if doubtful > 0 { lines.append("\(doubtful) more beds may lose monitoring; nobody can say.") }
         return lines
     }
 }

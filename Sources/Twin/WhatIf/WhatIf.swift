@@ -10,8 +10,8 @@ import Model
 
 /// What is supposed to happen.
 public enum Supposition: Hashable, Sendable {
-    /// A switch answers nobody and passes nothing on: its agent.
-    case switchFails(String)
+    /// A switch answers nobody and passes nothing on: its agent or its name, and the site where several have it.
+    case switchFails(String, site: String? = nil)
     /// A device is kept from all others: `dev-…`.
     case quarantine(String)
     /// A ward, floor or building closes: the id of its place. What stands in it is no longer used.
@@ -61,7 +61,7 @@ public struct Consequences: Hashable, Sendable {
     public var missed: [Missed]
     /// Beds that lose monitoring or therapy, sorted; nil where nothing is known of beds: then nobody can say.
     public var beds: [String]?
-    /// Beds of which it is not known, because clinical devices without a known place are concerned.
+    /// Beds of which it is not known, because clinical devices without a known port or bed are concerned.
     public var doubtfulBeds: [String]
     /// People who lie in those beds: how many, never who.
     public var people: Int
@@ -73,6 +73,8 @@ public struct Consequences: Hashable, Sendable {
 /// Why there is no answer.
 public enum WhatIfFailure: Error, Hashable, Sendable {
     case noSuchSwitch(String)
+    /// Several are called so: where they are.
+    case manySwitches(String, [String])
     case noSuchDevice(String)
     case noSuchPlace(String)
 }
@@ -82,7 +84,7 @@ extension HospitalView {
     public func consequences(of supposition: Supposition) throws(WhatIfFailure) -> Consequences {
         var fork = Fork(self)
         switch supposition {
-        case .switchFails(let agent): try fork.fail(agent)
+        case .switchFails(let agent, let site): try fork.fail(agent, site: site)
         case .quarantine(let id): try fork.quarantine(id)
         case .closes(let id): try fork.close(id)
         }
