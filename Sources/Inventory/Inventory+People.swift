@@ -29,6 +29,23 @@ extension Inventory {
         apply(link, at: left, &changes)
     }
 
+    /// Whether what a person decided of two devices holds: nobody decided of both since.
+    public func holds(_ decision: Observation.Decision, occurred: Timestamp, site name: String) -> Bool {
+        switch decision.act {
+        case .merge(let one, let other), .split(let one, let other):
+            guard let site = siteNumbers[name], let left = decisionKey(of: one, site),
+                let right = decisionKey(of: other, site)
+            else { return false }
+            var kind = Link.Kind.apart
+            if case .merge = decision.act { kind = .person }
+            return (decisions[left] ?? []).contains {
+                $0.other == right && $0.kind == kind && $0.moment == occurred && $0.by == bounded(decision.by)
+            }
+        // Their order does not matter: the newest counts, whenever it is learnt.
+        case .correct, .accept, .compensate: return true
+        }
+    }
+
     private mutating func store(_ link: Link, at key: DeviceKey) -> Bool {
         var known = decisions[key] ?? []
         known.removeAll { $0.other == link.other }

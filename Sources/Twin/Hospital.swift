@@ -45,13 +45,26 @@ public struct Hospital: Sendable {
     public var lists = Lists()
     /// The newest moment that any observation told of: ages count from there.
     public private(set) var newest: Timestamp?
-    /// Observations learnt so far.
+    /// Position of the last observation that it learnt: how many they are, in a log that keeps all of them.
     public private(set) var position: UInt64 = 0
+    /// Position of the last observation that the log no longer kept when this hospital began; zero where it kept all.
+    public private(set) var origin: UInt64 = 0
     /// Digests of the knowledge that the log says was used, by name.
     public private(set) var knowledge: [String: String] = [:]
 
     public init(knowledge: KnowledgeBase, limits: InventoryLimits = .standard) {
         inventory = Inventory(knowledge: knowledge, limits: limits)
+    }
+
+    /// The oldest position that it learnt, where the log no longer kept older ones; nil where it kept all.
+    public var keptFrom: UInt64? { origin > 0 ? origin + 1 : nil }
+
+    /// Begins behind what a log no longer keeps, so that the first it learns has the position that it has there.
+    ///
+    /// - Precondition: it has learnt nothing.
+    public mutating func begin(after position: UInt64) {
+        precondition(self.position == origin, "a hospital that knows something begins nowhere else")
+        (self.position, origin) = (position, position)
     }
 
     /// Takes observations in, in order, and says what they changed. A device is judged anew only when a value is new.
@@ -85,6 +98,7 @@ public struct Hospital: Sendable {
 
     func write(to state: StateEncoder) throws {
         state.write(position)
+        state.write(origin)
         try state.write(optional: newest)
         state.write(UInt64(knowledge.count))
         for (name, digest) in knowledge {
@@ -104,7 +118,7 @@ public struct Hospital: Sendable {
     }
 
     mutating func read(_ state: StateDecoder, _ base: KnowledgeBase, _ limits: InventoryLimits) throws {
-        position = try state.number()
+        (position, origin) = (try state.number(), try state.number())
         newest = try state.optional()
         for _ in 0..<(try state.length()) {
             let name = try state.text()

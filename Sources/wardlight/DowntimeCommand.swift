@@ -24,6 +24,7 @@ struct DowntimeCommand: ParsableCommand {
             """)
 
     @OptionGroup var service: ServiceOptions
+    @OptionGroup var lists: ListOptions
     @Option(name: .customLong("from"), help: "The log. [that of the service]") var log: String?
     @Option(help: "The folder to write to. [the one of the settings: downtime: folder]") var output: String?
     @Option(help: "What stands at its head: the hospital's name.") var title = "Wardlight"
@@ -37,7 +38,9 @@ struct DowntimeCommand: ParsableCommand {
         guard let folder = output ?? settings.run.downtime?.folder else {
             throw Stop("Give --output DIR, or name a folder in \(service.path) (downtime: folder).")
         }
-        var hospital = Hospital(knowledge: try KnowledgeFolder.load(extra: []))
+        // Held against what the service holds it against, so that both write the same sheet.
+        var hospital = try StandingLists(lists, settings).hospital(
+            KnowledgeFolder.load(extra: []), devices: settings.run.limits.devices)
         do {
             try Logs.reading(log ?? settings.run.logFolder).replay { _ = hospital.learn($0.observations) }
         } catch let failure as LogFailure { throw Stop(Words.of(failure)) }

@@ -12,12 +12,13 @@ import Model
 import Store
 
 /// Lets the oldest segments of a log go.
-struct LogRetain: ParsableCommand {
+struct LogRetain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retain",
         abstract: "Removes the oldest segments of a log, whole, by age or size.",
         discussion:
-            "What is removed cannot be brought back. Only a log in a folder has segments, and its newest one stays.")
+            "What is removed cannot be brought back. Only a log in a folder has segments, and its newest one stays. Edges, "
+            + "places and decisions that still hold are written again first.")
 
     @Argument(help: "The log: a folder of segments.") var path: String
     @Option(help: "Keep what was recorded in the last so many days.") var days: Int?
@@ -31,15 +32,18 @@ struct LogRetain: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() async throws {
         guard (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil else {
             throw Stop("\(path): no folder of segments.")
         }
         let now = Int64(Date().timeIntervalSince1970)
         do {
             let log = try Logs.folder(path, site: "default")
-            let gone = try log.retain(
-                since: days.map { Timestamp(seconds: now - Int64($0) * 86_400) }, octets: mebibytes.map { $0 << 20 })
+            let retention = try Retention(
+                of: log, since: days.map { Timestamp(seconds: now - Int64($0) * 86_400) },
+                octets: mebibytes.map { $0 << 20 })
+            let gone = retention.positions
+            if !gone.isEmpty { try await retention.run(for: Retention.said(in: log)) { try log.append($0) } }
             try log.close()
             Output.note(
                 gone.isEmpty

@@ -47,12 +47,18 @@ struct ReplayCommand: ParsableCommand {
         var recorded: Timestamp?
         do {
             let log = try Logs.reading(path)
-            if let oldest = try Self.taken(log, asof) {
+            let oldest = try log.positions().lowerBound
+            if let asof, asof < oldest {
                 throw Stop(
                     "\(path): kept from position \(oldest) on; what was known before it cannot be told any more.")
             }
             if let path = fromState, let saved = try SavedState(path, of: log, limits: limits).load(base, upTo: asof) {
                 hospital = saved
+            } else {
+                hospital.begin(after: oldest - 1)
+            }
+            if let first = hospital.keptFrom {
+                Output.note("\(path): kept from position \(first) on; who was not heard of since is not known.")
             }
             do {
                 // From the last block that is known, whose clock is told again.
@@ -92,12 +98,6 @@ struct ReplayCommand: ParsableCommand {
             Output.note("the hash is another than \(expect).")
             throw ExitCode(1)
         }
-    }
-
-    /// The oldest position that is kept, where older ones are gone.
-    private static func taken(_ log: SQLiteLog, _ asof: UInt64?) throws -> UInt64? {
-        let first = try log.positions().lowerBound
-        return first > 1 && (asof.map { $0 < first } ?? true) ? first : nil
     }
 
     private struct Enough: Error {}

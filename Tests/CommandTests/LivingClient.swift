@@ -39,8 +39,10 @@ final class LivingClient {
 
     /// Starts it, and makes a token that may read and write.
     ///
-    /// - Parameter demo: the made-up hospitals of this seed, at full pace; nil for one that only hears what is handed in.
-    init(demo seed: Int?) async throws {
+    /// - Parameters:
+    ///   - demo: the made-up hospitals of this seed, at full pace; nil for one that only hears what is handed in.
+    ///   - limits: more of the settings' limits.
+    init(demo seed: Int?, limits: String = "") async throws {
         scratch = try Scratch()
         data = scratch.path("data")
         // One that nobody has; between here and the start somebody might take it, which the start says.
@@ -48,15 +50,8 @@ final class LivingClient {
         if let seed {
             arguments = ["demo", "--port", "\(port)", "--speed", "60", "--data", data, "--seed", "\(seed)"]
         } else {
-            let text = """
-                site: north
-                data: \(data)
-                server: { address: 127.0.0.1, port: \(port), plain: true }
-                limits: { requestsPerSecond: 10000 }
-
-                """
-            let path = try scratch.write("wardlight.yaml", Array(text.utf8))
-            arguments = ["run", "--config", path]
+            arguments = ["run", "--config", scratch.path("wardlight.yaml")]
+            try Self.settings(scratch, data, port, limits)
         }
         house = try RunningHouse(arguments)
         guard try await house.wait(for: "answers at") != nil else { throw Failure(words: house.words) }
@@ -67,6 +62,20 @@ final class LivingClient {
     }
 
     struct Failure: Error { var words: String }
+
+    /// Other limits from the next start on.
+    func use(limits: String) throws { try Self.settings(scratch, data, port, limits) }
+
+    private static func settings(_ scratch: Scratch, _ data: String, _ port: Int, _ limits: String) throws {
+        let text = """
+            site: north
+            data: \(data)
+            server: { address: 127.0.0.1, port: \(port), plain: true }
+            limits: { requestsPerSecond: 10000\(limits.isEmpty ? "" : ", " + limits) }
+
+            """
+        try scratch.write("wardlight.yaml", Array(text.utf8))
+    }
 
     func kill9() async throws {
         house.kill9()

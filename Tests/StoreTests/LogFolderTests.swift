@@ -285,3 +285,12 @@ private final class Seen: Sendable {
         blocks.withLock { Array($0[Int(positions.lowerBound - 1)..<Int(positions.upperBound - 1)]) }
     }
 }
+
+extension SQLiteLog {
+    /// Lets go what is old or large enough.
+    fileprivate func retain(since oldest: Timestamp? = nil, octets: Int? = nil) throws -> Range<UInt64> {
+        let gone = try expired(since: oldest, octets: octets)
+        try letGo(gone)
+        return gone
+    }
+}

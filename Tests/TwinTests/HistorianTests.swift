@@ -161,6 +161,27 @@ import Testing
         #expect(past.hospital.position == oldest)
     }
 
+    @Test func `the past that is kept is told without anything saved, and says from where on`() async throws {
+        let story = story(5, count: 594)
+        let log = PaperLog()
+        for start in stride(from: 0, to: story.count, by: 20) { log.write(Array(story[start..<start + 20])) }
+        log.oldest.withLock { $0 = 201 }
+        let historian = Historian(log, beginning: Hospital(knowledge: .empty))
+        let past = try await historian.hospital(at: nil, asof: 300).hospital
+        #expect(past.position == 300 && past.keptFrom == 201)
+        var kept = Hospital(knowledge: .empty)
+        kept.begin(after: 200)
+        _ = kept.learn(Array(story[200..<300]))
+        #expect(past.digest() == kept.digest())
+        await #expect(throws: PastFailure.self) { try await historian.hospital(at: nil, asof: 200) }
+        // The hospital's time where the log begins now.
+        let moment = try #require(story[200..<220].filter { !$0.isSaidOnce }.map(\.occurred).max())
+        await #expect(throws: PastFailure.gone(oldest: 201, moment: moment)) {
+            try await historian.hospital(at: Timestamp(nanoseconds: moment.nanoseconds - 1), asof: nil)
+        }
+        #expect(try await historian.hospital(at: moment, asof: nil).hospital.keptFrom == 201)
+    }
+
     @Test func `a position that the log has not reached is refused with the newest`() async throws {
         let (log, historian) = await followed(story(4, count: 50))
         let newest = try log.positions().upperBound - 1

@@ -214,7 +214,7 @@ import Testing
         var blocks: [LogBlock] = []
         try log.replay(from: 1) { blocks.append($0) }
         for block in blocks {
-            if block.end - 1 > number.position { try await again.learn(block) } else { await again.recall(block) }
+            if block.end - 1 > number.position { try await again.learn(block) } else { try await again.recall(block) }
         }
         try await again.settle()
         #expect(shelf.notes.map(\.kind) == [.deviceAppeared, .deviceAppeared])

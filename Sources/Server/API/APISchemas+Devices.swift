@@ -10,6 +10,13 @@ extension APISchemas {
     /// What is told of devices and findings.
     static let devices: [Named] = [
         (
+            "KeptFrom",
+            """
+            {"type": "integer", "minimum": 2, "description": "The oldest position that this past counts: older ones \
+            were gone when it was folded, and who was not heard of since is not in it"}
+            """
+        ),
+        (
             "OtherKnowledge",
             """
             {"type": "array", "description": "The past is judged with the knowledge, lists and settings of today: which of \
@@ -66,7 +73,8 @@ extension APISchemas {
         (
             "DevicePage",
             """
-            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            {"type": "object", "properties": {"keptFrom": {"$ref": "#/components/schemas/KeptFrom"}, \
+            "otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
             "number": {"type": "string", \
             "pattern": "^[0-9]{1,20}(\\\\.[0-9]{1,10})?$"}, "position": {"type": "integer", "minimum": 0}, \
             "moment": {"type": "string", "format": "date-time"}, "total": {"type": "integer", "minimum": 0}, \
@@ -78,7 +86,8 @@ extension APISchemas {
         (
             "Device",
             """
-            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            {"type": "object", "properties": {"keptFrom": {"$ref": "#/components/schemas/KeptFrom"}, \
+            "otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
             "id": {"type": "string", "pattern": "^dev-[0-9a-f]{12}$"}, \
             "formerIds": {"type": "array", "items": {"type": "string", "pattern": "^dev-[0-9a-f]{12}$"}}, \
             "site": {"type": "string"}, "parent": {"type": "string"}, "class": {"type": "string", \
@@ -111,7 +120,8 @@ extension APISchemas {
         (
             "DeviceHistory",
             """
-            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            {"type": "object", "properties": {"keptFrom": {"$ref": "#/components/schemas/KeptFrom"}, \
+            "otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
             "id": {"type": "string", "pattern": "^dev-[0-9a-f]{12}$"}, \
             "position": {"type": "integer", "minimum": 0}, "moment": {"type": "string", "format": "date-time"}, \
             "history": {"type": "array", "items": {"type": "object"}}, "placeHistory": {"type": "array", \
@@ -125,7 +135,8 @@ extension APISchemas {
         (
             "Finding",
             """
-            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            {"type": "object", "properties": {"keptFrom": {"$ref": "#/components/schemas/KeptFrom"}, \
+            "otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
             "id": {"type": "string", "pattern": "^fnd-[0-9a-f]{12}$"}, \
             "site": {"type": "string"}, "device": {"type": "string", "pattern": "^dev-[0-9a-f]{12}$"}, \
             "rule": {"type": "string"}, "title": {"type": "string"}, "severity": {"type": "string", \
@@ -146,7 +157,8 @@ extension APISchemas {
         (
             "FindingPage",
             """
-            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            {"type": "object", "properties": {"keptFrom": {"$ref": "#/components/schemas/KeptFrom"}, \
+            "otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
             "number": {"type": "string", \
             "pattern": "^[0-9]{1,20}(\\\\.[0-9]{1,10})?$"}, "position": {"type": "integer", "minimum": 0}, \
             "moment": {"type": "string", "format": "date-time"}, "total": {"type": "integer", "minimum": 0}, \

@@ -12,7 +12,8 @@ extension APISchemas {
         (
             "Answers",
             """
-            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            {"type": "object", "properties": {"keptFrom": {"$ref": "#/components/schemas/KeptFrom"}, \
+            "otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
             "schema": {"const": "wardlight.answers/1"}, \
             "asOf": {"type": "string", "format": "date-time"}, "answers": {"type": "object", \
             "additionalProperties": {"$ref": "#/components/schemas/Answer"}}}, "required": ["answers", "asOf", \
@@ -56,7 +57,8 @@ extension APISchemas {
         (
             "Places",
             """
-            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            {"type": "object", "properties": {"keptFrom": {"$ref": "#/components/schemas/KeptFrom"}, \
+            "otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
             "position": {"type": "integer", "minimum": 0}, \
             "moment": {"type": "string", "format": "date-time"}, "places": {"type": "array", \
             "items": {"$ref": "#/components/schemas/Place"}}}, "required": ["moment", "places", "position"], \
@@ -66,7 +68,8 @@ extension APISchemas {
         (
             "Topology",
             """
-            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            {"type": "object", "properties": {"keptFrom": {"$ref": "#/components/schemas/KeptFrom"}, \
+            "otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
             "schema": {"const": "wardlight.topology/1"}, \
             "switches": {"type": "array", "items": {"type": "object"}}, "links": {"type": "array", \
             "items": {"type": "object"}}, "segments": {"type": "array", "items": {"type": "object"}}}, \
@@ -88,7 +91,8 @@ extension APISchemas {
         (
             "Readings",
             """
-            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            {"type": "object", "properties": {"keptFrom": {"$ref": "#/components/schemas/KeptFrom"}, \
+            "otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
             "position": {"type": "integer", "minimum": 0}, \
             "moment": {"type": "string", "format": "date-time"}, "readings": {"type": "array", \
             "items": {"$ref": "#/components/schemas/Reading"}}}, "required": ["moment", "position", \
@@ -118,7 +122,8 @@ extension APISchemas {
         (
             "Edges",
             """
-            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            {"type": "object", "properties": {"keptFrom": {"$ref": "#/components/schemas/KeptFrom"}, \
+            "otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
             "position": {"type": "integer", "minimum": 0}, \
             "moment": {"type": "string", "format": "date-time"}, "edges": {"type": "array", \
             "items": {"$ref": "#/components/schemas/Edge"}}}, "required": ["edges", "moment", "position"], \
@@ -141,7 +146,8 @@ extension APISchemas {
         (
             "Consequences",
             """
-            {"type": "object", "properties": {"otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
+            {"type": "object", "properties": {"keptFrom": {"$ref": "#/components/schemas/KeptFrom"}, \
+            "otherKnowledge": {"$ref": "#/components/schemas/OtherKnowledge"}, \
             "position": {"type": "integer", "minimum": 0}, \
             "moment": {"type": "string", "format": "date-time"}, "lost": {"type": "array", \
             "items": {"type": "object", "properties": {"device": {"type": "string"}, \

@@ -73,6 +73,7 @@ struct PageFrame {
         }
         all["past"] = pastWords.map { ["words": $0, "now": path] } ?? []
         all["otherKnowledge"] = otherWords.map { ["words": $0] } ?? []
+        all["keptFrom"] = view.keptFrom.map { ["position": "\($0)"] } ?? []
         all["hiddenPast"] = questions.map { ["name": $0.name, "value": $0.value] }
         let trouble = state.trouble + (state.keeper.trouble.map { [$0] } ?? [])
         all["trouble"] = trouble.prefix(3).map { ["words": $0] }

@@ -43,6 +43,8 @@ enum PageTexts {
         <a href="{{now}}">Back to now</a></p>{{/past}}
         {{#otherKnowledge}}<p class="banner past-banner"><strong>Judged with what is there today.</strong> Another then:
         {{words}}.</p>{{/otherKnowledge}}
+        {{#keptFrom}}<p class="banner past-banner"><strong>Not the whole past.</strong> What was observed before position
+        {{position}} is no longer kept: who was not heard of since is missing here.</p>{{/keptFrom}}
         {{#trouble}}<p class="banner trouble" role="alert"><strong>⚠ Something is wrong:</strong> {{words}}</p>{{/trouble}}
         <main id="main">
 

@@ -29,7 +29,7 @@ enum StatusPage {
                     ("Newest event", number.description),
                     ("Oldest position kept", "\(state.oldest)"),
                     ("That was recorded", when(state.oldestRecorded)),
-                ]
+                ] + (hospital.keptFrom.map { [("The twin knows what was observed from position", "\($0)")] } ?? [])
             ),
             (
                 "The twin",

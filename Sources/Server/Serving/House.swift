@@ -46,6 +46,7 @@ struct House: Sendable {
         var view: HospitalView
         do { view = try await doors.past.view(at: at, asof: asof) } catch { throw Problem(error) }
         view.otherKnowledge = view.hospital.otherKnowledge(than: await doors.present.knowledge())
+        view.keptFrom = view.hospital.keptFrom
         return view
     }
 }

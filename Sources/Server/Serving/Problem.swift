@@ -105,23 +105,16 @@ struct Reply: Sendable {
         Reply(status: status, type: "application/json", bytes: bytes)
     }
 
-    /// An object that tells of a view. Of a past that was judged with other knowledge than then, it says so first.
+    /// An object that tells of a view. Of a past that was judged with other knowledge than then, or of which the log no
+    /// longer keeps all, it says so first.
     static func json(_ bytes: [UInt8], of view: HospitalView?) -> Reply {
-        guard let other = view?.otherKnowledge, !other.isEmpty, bytes.first == UInt8(ascii: "{") else {
+        guard let view, !view.otherKnowledge.isEmpty || view.keptFrom != nil, bytes.first == UInt8(ascii: "{") else {
             return json(bytes)
         }
         var json = JSONWriter()
         json.beginObject()
-        json.key("otherKnowledge")
-        json.beginArray()
-        for one in other {
-            json.beginObject(inline: true)
-            json.member("name", one.name)
-            json.member("then", one.then)
-            json.member("used", one.used)
-            json.endObject()
-        }
-        json.endArray()
+        json.member("keptFrom", view.keptFrom)
+        if !view.otherKnowledge.isEmpty { json.member(view.otherKnowledge) }
         json.endObject()
         var head = json.take()
         while let last = head.popLast(), last != UInt8(ascii: "}") {}
@@ -134,5 +127,20 @@ struct Reply: Sendable {
         var reply = Reply(status: .seeOther)
         reply.fields[.location] = path
         return reply
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func member(_ other: [OtherKnowledge]) {
+        key("otherKnowledge")
+        beginArray()
+        for one in other {
+            beginObject(inline: true)
+            member("name", one.name)
+            member("then", one.then)
+            member("used", one.used)
+            endObject()
+        }
+        endArray()
     }
 }

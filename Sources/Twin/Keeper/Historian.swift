@@ -92,6 +92,10 @@ public actor Historian {
     private var chunks: [Chunk] = []
     private var latest = Timestamp(nanoseconds: .min)
     private var answers: [(question: Question, hospital: Hospital)] = []
+    /// How often it was given other lists: what was folded with older ones is no answer for the next.
+    private var given = 0
+    /// The hospital's time where the log begins of which older blocks are gone.
+    private var oldest: (position: UInt64, moment: Timestamp)?
     private var isFolding = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -155,12 +159,14 @@ public actor Historian {
     /// The newest hospital that was laid away and can be used, with what is known of the log until there. To be called
     /// before the first block is noted.
     ///
-    /// - Parameter last: nothing newer is wanted.
-    public func restore(upTo last: UInt64 = .max) -> Hospital? {
+    /// - Parameters:
+    ///   - first: nothing older is wanted: what comes behind it is no longer kept.
+    ///   - last: nothing newer is wanted.
+    public func restore(from first: UInt64 = 0, upTo last: UInt64 = .max) -> Hospital? {
         guard let states, let bytes = states.index(),
             let index = try? StateDecoder(bytes).value(Index.self)
         else { return nil }
-        for mark in states.marks().reversed() where mark.position <= last {
+        for mark in states.marks().reversed() where mark.position >= first && mark.position <= last {
             guard let hospital = states.hospital(at: mark), hospital.position == mark.position else { continue }
             chunks = Self.cut(index.chunks, behind: mark.position)
             latest = mark.latest
@@ -209,6 +215,7 @@ public actor Historian {
         change(&beginning)
         for place in checkpoints.indices { change(&checkpoints[place].hospital) }
         answers = []
+        given += 1
     }
 
     // MARK: Asking
@@ -228,13 +235,14 @@ public actor Historian {
         defer { giveTurn() }
         var broken: Set<UInt64> = []
         while true {
+            let given = given
             let base = try base(for: question, oldest: positions.lowerBound, without: broken)
             let ranges = self.ranges(after: base.position, question)
             guard let hospital = try await Self.fold(base, beginning, ranges, question, ground, states) else {
                 broken.insert(base.position)
                 continue
             }
-            answers.append((question, hospital))
+            if given == self.given { answers.append((question, hospital)) }
             if answers.count > min(limits.answers, max(1, room(for: hospital))) { answers.removeFirst() }
             return PastHospital(hospital: hospital, through: through, at: at)
         }
@@ -268,13 +276,32 @@ public actor Historian {
         if let mark { return .laidAway(mark) }
         if let near { return .held(near.hospital) }
         guard oldest > 1 else { return .held(beginning) }
-        let usable =
-            marks.filter { $0.position + 1 >= oldest }
-            + checkpoints.filter { $0.position + 1 >= oldest }.map {
-                StateMark(position: $0.position, latest: $0.latest)
+        let moment = try moment(at: oldest)
+        guard question.through >= oldest, question.at.map({ $0 >= moment }) ?? true else {
+            throw .gone(oldest: oldest, moment: moment)
+        }
+        // What is told then is what the log still holds; `Hospital.origin` says so.
+        var hospital = beginning
+        hospital.begin(after: oldest - 1)
+        return .held(hospital)
+    }
+
+    /// The hospital's time at the oldest position: the latest moment in the first block in which something was observed.
+    /// What was said again before older blocks went bears its old moments, and does not count.
+    private func moment(at oldest: UInt64) throws(PastFailure) -> Timestamp {
+        if let known = self.oldest, known.position == oldest { return known.moment }
+        var recorded: Timestamp?
+        var moment: Timestamp?
+        do {
+            try ground.replay(from: oldest) { block in
+                recorded = recorded ?? block.recorded
+                moment = block.observations.lazy.filter { !$0.isSaidOnce }.map(\.occurred).max()
+                if moment != nil { throw Enough() }
             }
-        let first = usable.min { $0.position < $1.position }
-        throw .gone(oldest: first?.position ?? oldest, moment: first?.latest)
+        } catch is Enough {} catch { throw .unreadable("\(error)") }
+        let found = moment ?? recorded ?? .epoch
+        self.oldest = (oldest, found)
+        return found
     }
 
     /// The stretches that have to be read: up to the position, and only where something happened in time.

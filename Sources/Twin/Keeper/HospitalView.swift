@@ -32,6 +32,9 @@ public struct HospitalView: Sendable {
     public let identity = Identity()
     /// With what it was judged, and what was another then. Empty for the present.
     public var otherKnowledge: [OtherKnowledge] = []
+    /// The oldest position that counts, where older ones were gone when this was folded: who was not heard of since is not in
+    /// it. Nil where it knows everything, and for the present.
+    public var keptFrom: UInt64?
 
     /// Another one for every judging.
     public final class Identity: Sendable {}

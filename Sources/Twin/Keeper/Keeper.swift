@@ -106,9 +106,11 @@ public actor Keeper {
 
     /// Takes a committed block in and tells what it changed. A block that is known already is passed over.
     ///
-    /// - Throws: what the shelf throws; the block is learnt all the same, and told with the next one.
+    /// - Throws: `Gap`, when blocks before it are missing: it is not learnt then. What the shelf throws; the block is learnt
+    ///   all the same.
     public func learn(_ block: LogBlock) throws {
         guard block.end > hospital.position &+ 1 else { return }
+        try refuseGap(before: block)
         let known = hospital.position &+ 1 - min(block.first, hospital.position &+ 1)
         let news = known == 0 ? block.observations : Array(block.observations.dropFirst(Int(clamping: known)))
         recorded = block.recorded
@@ -130,10 +132,32 @@ public actor Keeper {
         (view, judged) = (nil, nil)
     }
 
+    /// Goes on where the log begins, of which older blocks are no longer kept.
+    public func begin(after position: UInt64) {
+        hospital.begin(after: position)
+        (view, judged) = (nil, nil)
+    }
+
     /// Learns without telling anybody: what the log held before this process began.
-    public func recall(_ block: LogBlock) {
+    ///
+    /// - Throws: `Gap`.
+    public func recall(_ block: LogBlock) throws(Gap) {
+        try refuseGap(before: block)
         recorded = block.recorded
-        _ = hospital.learn(block.observations)
+        let known = Int(clamping: hospital.position &+ 1 - min(block.first, hospital.position &+ 1))
+        _ = hospital.learn(block.dropping(known).observations)
+    }
+
+    /// Positions would no longer be those of the log.
+    public struct Gap: Error, Hashable, Sendable {
+        /// Position that is wanted next, and the one that came.
+        public var expected: UInt64
+        public var found: UInt64
+    }
+
+    private func refuseGap(before block: LogBlock) throws(Gap) {
+        let next = hospital.position &+ 1
+        if block.first > next { throw Gap(expected: next, found: block.first) }
     }
 
     /// Other lists to hold the hospital against, from now on.

@@ -110,17 +110,31 @@ public struct Edges: Sendable, Codable {
         return true
     }
 
+    /// Whether what was said of an edge at a moment still tells something of the time since `oldest`.
+    func tells(_ edge: Edge, site: String, at moment: Timestamp, since oldest: Timestamp) -> Bool {
+        let key = Key(
+            site: site, one: edge.one, relation: edge.relation, other: edge.relation.isExclusive ? nil : edge.other)
+        guard let told = stays[key] else { return false }
+        if edge.isEnded { return moment > oldest && told.contains { $0.other == edge.other && $0.until == moment } }
+        guard let place = told.firstIndex(where: { $0.other == edge.other && $0.since == moment }) else { return false }
+        return Self.end(of: place, key, told).map { $0 > oldest } ?? true
+    }
+
+    /// The first moment at which a stay held no more: when it was ended, or when the next one began.
+    private static func end(of place: Int, _ key: Key, _ told: [Stay]) -> Timestamp? {
+        let next = key.other == nil && place + 1 < told.count ? told[place + 1].since : nil
+        return [told[place].until, next].compactMap(\.self).min()
+    }
+
     /// Every edge that was ever told and is remembered, by site, end, relation and time.
     public var all: [StandingEdge] {
         var found: [StandingEdge] = []
         for (key, told) in stays {
             for (place, stay) in told.enumerated() {
-                let next = key.other == nil && place + 1 < told.count ? told[place + 1].since : nil
-                let until = [stay.until, next].compactMap(\.self).min()
                 found.append(
                     StandingEdge(
                         site: key.site, one: key.one, relation: key.relation, other: stay.other, since: stay.since,
-                        until: until, sensor: stay.sensor))
+                        until: Self.end(of: place, key, told), sensor: stay.sensor))
             }
         }
         return found.sorted()

@@ -55,7 +55,7 @@ final class Chores: ServiceLifecycle.Service {
             }
             if steady.now >= nextHour {
                 nextHour = steady.now + .seconds(3_600)
-                await attempt("retention", again: &nextHour) { try retain(moment) }
+                await attempt("retention", again: &nextHour) { try await retain(moment) }
                 await attempt("certificate", again: &nextHour) { try renew(.now) }
             }
         }
@@ -94,9 +94,13 @@ final class Chores: ServiceLifecycle.Service {
         for old in try made().dropLast(Self.backups) { try files.removeItem(atPath: folder + "/" + old) }
     }
 
-    private func retain(_ now: Timestamp) throws {
-        let gone = try house.log.retain(since: now.adding(seconds: -Int(run.limits.retentionSeconds)))
-        if !gone.isEmpty { Output.note("retention: positions \(gone.lowerBound) to \(gone.upperBound - 1) are gone.") }
+    private func retain(_ now: Timestamp) async throws {
+        let oldest = now.adding(seconds: -Int(run.limits.retentionSeconds))
+        let retention = try Retention(of: house.log, since: oldest)
+        let gone = retention.positions
+        guard !gone.isEmpty else { return }
+        try await retention.run(for: house.keeper.copy) { _ = try await house.append($0, isHeld: true) }
+        Output.note("retention: positions \(gone.lowerBound) to \(gone.upperBound - 1) are gone.")
     }
 
     private func renew(_ now: Timestamp) throws {

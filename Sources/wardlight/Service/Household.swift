@@ -81,12 +81,18 @@ final class Household: Sendable {
     private func restore(
         after shown: UInt64?, _ progress: (_ done: UInt64, _ all: UInt64) -> Void
     ) async throws {
-        let all = try log.positions().upperBound - 1
-        var first: UInt64 = 1
-        if let state = await historian.restore(upTo: shown ?? .max) {
+        let kept = try log.positions()
+        let all = kept.upperBound - 1
+        var first = kept.lowerBound
+        if let state = await historian.restore(from: first - 1, upTo: shown ?? .max) {
             await keeper.begin(with: state)
             first = state.position + 1
             Upkeep.giveBack()
+        } else if first > 1 {
+            await keeper.begin(after: first - 1)
+            Output.note(
+                "the log is kept from position \(first) on, and no saved state fits: who was not heard of since is not known."
+            )
         }
         let (blocks, more) = AsyncThrowingStream.makeStream(of: LogBlock.self)
         let room = DispatchSemaphore(value: 32)
@@ -104,7 +110,11 @@ final class Household: Sendable {
         reader.start()
         for try await block in blocks {
             room.signal()
-            if let shown, block.end - 1 > shown { try await keeper.learn(block) } else { await keeper.recall(block) }
+            if let shown, block.end - 1 > shown {
+                try await keeper.learn(block)
+            } else {
+                try await keeper.recall(block)
+            }
             await remember(block)
             progress(block.end - 1, all)
         }
