@@ -94,6 +94,8 @@ let package = Package(
         .room("Pcap", ["CPcap"], path: "Sources/System/Pcap"),
         .room("Zlib", ["CZlib"], path: "Sources/System/Zlib"),
         .room("Memory", ["CMemory"], path: "Sources/System/Memory"),
+        .room("Files", [], path: "Sources/System/Files"),
+        .room("Workers", [], path: "Sources/System/Workers"),
         .room("PCRE", ["CPCRE2"], path: "Sources/System/PCRE"),
         .room("SNMP", ["CSNMP"], path: "Sources/System/SNMP"),
 
@@ -121,7 +123,7 @@ let package = Package(
         .room("Settings", ["Model", yams]),
         .room("Keys", ["Model", certificates, asn1, crypto]),
         .room("Agents", ["Model", "Wire", "Simulator", nio, nioPosix]),
-        .room("Store", ["Model", "Wire", "Memory", grdb, crypto]),
+        .room("Store", ["Model", "Wire", "Memory", "Files", "Workers", grdb, crypto]),
         .room(
             "Server",
             [
@@ -167,7 +169,7 @@ let package = Package(
         .tests(
             "ServerTests",
             ["Server", "Twin", "Wire", "Model", logging, httpClient, nio, nioPosix, nioSSL]),
-        .tests("ActuatorsTests", ["Actuators", "Model", crypto, logging, nio, nioPosix]),
+        .tests("ActuatorsTests", ["Actuators", "Model", crypto, certificates, asn1, logging, nio, nioPosix, nioSSL]),
         .tests("HospitalTests", ["Simulator", "Sensors", "Twin", "Inventory", "Defense", "Reports", "Model", "Wire"]),
     ]
 )

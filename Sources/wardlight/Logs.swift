@@ -58,7 +58,9 @@ struct LogErase: ParsableCommand {
             guard let vault = try Logs.vault(make: false), try vault.erase(person) else {
                 throw Stop("no key of that name is kept in \(Logs.keys).")
             }
-            Output.note("the key is destroyed; what it closed is erased.")
+            Output.note(
+                "the key is destroyed; what it closed is erased. A service that runs forgets what it holds in memory when it "
+                    + "is started again.")
         } catch let failure as VaultFailure { throw Stop(Logs.words(failure)) }
     }
 }

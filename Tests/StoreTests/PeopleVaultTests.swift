@@ -139,6 +139,30 @@ import Testing
         #expect(boxes.count == 20 && boxes.allSatisfy { keys.open($0.box, of: $0.person) != nil })
     }
 
+    @Test func `a person who is erased elsewhere is forgotten here, and what is closed from then on opens`() throws {
+        // As the service holds them while somebody runs `wardlight log erase`.
+        let service = try PeopleVault(vault)
+        let before = try service.seal([1], of: "Nora Example")
+        let other = try service.seal([2], of: "Tom Sample")
+        #expect(try PeopleVault(vault).erase("Nora Example"))
+        #expect(service.open(before.box, of: before.person) == nil)
+        #expect(service.open(other.box, of: other.person) == [2])
+        let after = try service.seal([3], of: "Nora Example")
+        for keys in [service, try PeopleVault(vault)] {
+            #expect(keys.open(before.box, of: before.person) == nil)
+            #expect(keys.open(after.box, of: after.person) == [3])
+        }
+    }
+
+    @Test func `keys that are gone open nothing, and new ones are kept`() throws {
+        let keys = try PeopleVault(vault)
+        let before = try keys.seal([1], of: "one")
+        try FileManager.default.removeItem(atPath: vault)
+        #expect(keys.open(before.box, of: before.person) == nil)
+        let after = try keys.seal([2], of: "one")
+        #expect(try PeopleVault(vault).open(after.box, of: after.person) == [2])
+    }
+
     @Test func `a file that was about to take its place is found`() throws {
         let keys = try PeopleVault(vault)
         let closed = try keys.seal([1, 2], of: "one")

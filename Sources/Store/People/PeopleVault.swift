@@ -34,6 +34,23 @@ public final class PeopleVault: PersonSeals {
         /// 32 octets each.
         var names: Data
         var people: [Data: Data] = [:]
+        /// Which file they were read from; nil before there is one.
+        var stamp: Stamp?
+    }
+
+    /// What is another when another process has changed the keys: the file is replaced as a whole.
+    private struct Stamp: Hashable, Sendable {
+        var number: Int
+        var size: Int
+        var changed: Date
+
+        init?(_ path: String) {
+            guard let told = try? FileManager.default.attributesOfItem(atPath: path),
+                let number = told[.systemFileNumber] as? Int, let size = told[.size] as? Int,
+                let changed = told[.modificationDate] as? Date
+            else { return nil }
+            (self.number, self.size, self.changed) = (number, size, changed)
+        }
     }
 
     /// People a file holds: staff of the largest hospital groups, many times over.
@@ -45,11 +62,17 @@ public final class PeopleVault: PersonSeals {
     /// Reads the file. One that is not there is made when the first person is closed in.
     public init(_ path: String) throws {
         self.path = path
+        if Self.isLeftBeside(path) {
+            let lock = try Self.lock(path)
+            defer { try? lock.close() }
+            try Self.mend(path)
+        }
         keys = Mutex(try Self.load(path) ?? Keys(names: Self.fresh()))
     }
 
     public func seal(_ octets: [UInt8], of person: String) throws -> (person: [UInt8], box: [UInt8]) {
         let (id, key) = try keys.withLock { keys in
+            try refresh(&keys)
             let id = Self.id(of: person, keys.names)
             if let key = keys.people[id] { return (id, key) }
             return try changing(&keys) { keys in
@@ -67,7 +90,12 @@ public final class PeopleVault: PersonSeals {
     }
 
     public func open(_ box: [UInt8], of person: [UInt8]) -> [UInt8]? {
-        guard let key = keys.withLock({ $0.people[Data(person)] }), let sealed = try? AES.GCM.SealedBox(combined: box),
+        let known = keys.withLock { keys in
+            // A file that cannot be read now opens nothing that it may no longer open.
+            do { try refresh(&keys) } catch { return nil as Data? }
+            return keys.people[Data(person)]
+        }
+        guard let key = known, let sealed = try? AES.GCM.SealedBox(combined: box),
             let octets = try? AES.GCM.open(sealed, using: SymmetricKey(data: key), authenticating: person)
         else { return nil }
         return [UInt8](octets)
@@ -83,13 +111,22 @@ public final class PeopleVault: PersonSeals {
                 guard keys.people[id] != nil else { return false }
                 // Counted first: what was saved with the name in it is void even if this is cut short.
                 let count = erasures &+ 1
-                do { try Data("\(count)\n".utf8).write(to: URL(fileURLWithPath: erased), options: .atomic) } catch {
-                    throw VaultFailure.cannotWrite(erased, error.localizedDescription)
-                }
+                try Self.put(Array("\(count)\n".utf8), at: erased)
                 keys.people[id] = nil
                 return true
             }
         }
+    }
+
+    /// A key that another process destroyed closes and opens nothing here any more.
+    private func refresh(_ keys: inout Keys) throws {
+        guard let stamp = Stamp(path) else {
+            // Nobody was closed in yet, or the file is gone: with it all are.
+            if keys.stamp != nil { keys = Keys(names: Self.fresh()) }
+            return
+        }
+        guard stamp != keys.stamp, let next = try Self.load(path) else { return }
+        keys = next
     }
 
     private var erased: String { path + ".erased" }
@@ -109,6 +146,7 @@ public final class PeopleVault: PersonSeals {
         var next = try Self.load(path) ?? keys
         let value = try body(&next)
         try Self.write(next, path)
+        next.stamp = Stamp(path)
         keys = next
         return value
     }
@@ -130,16 +168,25 @@ public final class PeopleVault: PersonSeals {
         return handle
     }
 
-    private static func load(_ path: String) throws -> Keys? {
-        let beside = path + ".new"
-        if !FileManager.default.fileExists(atPath: path), FileManager.default.fileExists(atPath: beside) {
-            do { try FileManager.default.moveItem(atPath: beside, toPath: path) } catch {
-                throw VaultFailure.cannotWrite(path, error.localizedDescription)
-            }
+    /// Wardlight once put a new file in its place in two steps; a stop in between left it beside.
+    private static func isLeftBeside(_ path: String) -> Bool {
+        !FileManager.default.fileExists(atPath: path) && FileManager.default.fileExists(atPath: path + ".new")
+    }
+
+    private static func mend(_ path: String) throws {
+        guard isLeftBeside(path) else { return }
+        do { try FileManager.default.moveItem(atPath: path + ".new", toPath: path) } catch {
+            throw VaultFailure.cannotWrite(path, error.localizedDescription)
         }
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
+    }
+
+    private static func load(_ path: String) throws -> Keys? {
+        // Before the file is read: one that is replaced meanwhile is read again.
+        guard let stamp = Stamp(path) else { return nil }
         guard let data = FileManager.default.contents(atPath: path) else { throw VaultFailure.cannotRead(path) }
-        return try read(data, path)
+        var keys = try read(data, path)
+        keys.stamp = stamp
+        return keys
     }
 
     private static func id(of person: String, _ names: Data) -> Data {
@@ -192,22 +239,10 @@ public final class PeopleVault: PersonSeals {
             lines.append("\(LogVerdict.hexadecimal(id)) \(key.base64EncodedString())")
         }
         let text = lines.joined(separator: "\n") + "\n"
-        let beside = path + ".new"
-        do {
-            if FileManager.default.fileExists(atPath: beside) { try FileManager.default.removeItem(atPath: beside) }
-            guard
-                FileManager.default.createFile(atPath: beside, contents: nil, attributes: [.posixPermissions: 0o600]),
-                let handle = FileHandle(forWritingAtPath: beside)
-            else { throw VaultFailure.cannotWrite(path, "cannot be created there") }
-            defer { try? handle.close() }
-            try handle.write(contentsOf: Data(text.utf8))
-            try handle.synchronize()
-            // Between these two the whole new file is there by its other name; `load` finds it.
-            if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
-            try FileManager.default.moveItem(atPath: beside, toPath: path)
-            try LogPlace(path: path, isFolder: false).sync()
-        } catch let failure as VaultFailure { throw failure } catch let failure as LogFailure { throw failure } catch {
-            throw VaultFailure.cannotWrite(path, error.localizedDescription)
-        }
+        try put(Array(text.utf8), at: path)
+    }
+
+    private static func put(_ bytes: [UInt8], at path: String) throws(VaultFailure) {
+        do { try WholeFile.write(bytes, to: path) } catch { throw .cannotWrite(path, error.reason) }
     }
 }

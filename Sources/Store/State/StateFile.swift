@@ -22,7 +22,7 @@ public enum StateFileFailure: Error, Hashable, Sendable {
 public enum StateFile {
     /// A hospital of 100,000 devices takes some 200 MiB.
     public static let mostOctets = 4 << 30
-    /// Octets that are read or written at once.
+    /// Octets that are read at once.
     private static let piece = 1 << 20
 
     public static func read(_ path: String) throws(StateFileFailure) -> [UInt8] {
@@ -43,27 +43,7 @@ public enum StateFile {
 
     /// Writes beside the file, then puts it in its place: it is whole whenever it is there.
     public static func write(_ bytes: [UInt8], to path: String) throws(StateFileFailure) {
-        let beside = path + ".new"
-        var isDone = false
-        // What found no room takes none.
-        defer { if !isDone { try? FileManager.default.removeItem(atPath: beside) } }
-        do {
-            if FileManager.default.fileExists(atPath: beside) { try FileManager.default.removeItem(atPath: beside) }
-            guard
-                FileManager.default.createFile(atPath: beside, contents: nil, attributes: [.posixPermissions: 0o600]),
-                let handle = FileHandle(forWritingAtPath: beside)
-            else { throw StateFileFailure.cannotWrite(path, "cannot be created there") }
-            defer { try? handle.close() }
-            for start in stride(from: 0, to: bytes.count, by: piece) {
-                try handle.write(contentsOf: Data(bytes[start..<min(start + piece, bytes.count)]))
-            }
-            try handle.synchronize()
-            if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
-            try FileManager.default.moveItem(atPath: beside, toPath: path)
-            isDone = true
-        } catch let failure as StateFileFailure { throw failure } catch {
-            throw .cannotWrite(path, error.localizedDescription)
-        }
+        do { try WholeFile.write(bytes, to: path) } catch { throw .cannotWrite(path, error.reason) }
     }
 
     /// SHA-256 of this very program, hexadecimal: another one discards what this one saved. Costs some 100 ms.

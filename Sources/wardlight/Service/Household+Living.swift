@@ -97,7 +97,7 @@ struct HouseService: ServiceLifecycle.Service {
             group.addTask { await house.follow() }
             // A disk that is full today has room tomorrow: what waits goes in before anything else.
             do { try await house.sendEarly() } catch {}
-            let settling = Task { await house.settle() }
+            let settling = Task(executorPreference: Upkeep.workers) { await house.settle() }
             let failure = await lived()
             settling.cancel()
             await house.finish()

@@ -39,7 +39,7 @@ final class Laying: Sendable {
                 return
             }
             work.position = hospital.position
-            work.task = Task { await self.write(hospital, isLast) }
+            work.task = Task(executorPreference: Upkeep.workers) { await self.write(hospital, isLast) }
         }
     }
 
