@@ -66,6 +66,8 @@ public final class FindingOutlet: ServiceLifecycle.Service {
     }
 
     public var counts: Counts { counted.withLock { $0 } }
+    /// Of its receiver: `syslog`, `webhook`.
+    public var name: String { receiver.name }
 
     /// Takes the findings of a publication. Returns at once.
     public func take(_ publication: Publication) {

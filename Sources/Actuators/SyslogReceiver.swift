@@ -16,7 +16,8 @@ import NIOSSL
 /// Syslog has no answers: what the other end lost after our kernel took it is lost. A webhook is answered.
 public actor SyslogReceiver: NoteReceiver {
     public enum Failure: Error, Hashable {
-        case closed
+        /// The receiver took nothing for too long.
+        case late
     }
 
     public nonisolated let name = "syslog"
@@ -24,14 +25,19 @@ public actor SyslogReceiver: NoteReceiver {
     private let port: Int
     private let own: String
     private let tls: NIOSSLContext?
+    private let patience: TimeAmount
     private var channel: (any Channel)?
 
     /// - Parameters:
     ///   - own: name of this machine.
     ///   - authority: file of the certificates that are trusted, in PEM; those of the machine when nil.
     ///   - isPlain: without TLS; for tests on loopback.
-    public init(host: String, port: Int = 6514, own: String, authority: String? = nil, isPlain: Bool = false) throws {
-        (self.host, self.port, self.own) = (host, port, own)
+    ///   - patience: for a message, the handshake before it included; then the line is cut and made anew.
+    public init(
+        host: String, port: Int = 6514, own: String, authority: String? = nil, isPlain: Bool = false,
+        patience: TimeAmount = .seconds(10)
+    ) throws {
+        (self.host, self.port, self.own, self.patience) = (host, port, own, patience)
         if isPlain, host == "127.0.0.1" {
             tls = nil
         } else {
@@ -44,14 +50,22 @@ public actor SyslogReceiver: NoteReceiver {
 
     public func deliver(_ note: OutletNote) async throws {
         let channel = try await open()
+        let isLate = NIOLoopBoundBox.makeBoxSendingValue(false, eventLoop: channel.eventLoop)
+        // Closing it is what fails the write that waits.
+        let end = channel.eventLoop.scheduleTask(in: patience) {
+            isLate.value = true
+            channel.close(promise: nil)
+        }
         do {
             try await channel.writeAndFlush(
                 ByteBuffer(bytes: SyslogMessage.frame(SyslogMessage.text(of: note, host: own)))
             ).get()
+            end.cancel()
         } catch {
+            end.cancel()
             self.channel = nil
             channel.close(promise: nil)
-            throw error
+            throw try await channel.eventLoop.submit { isLate.value }.get() ? Failure.late : error
         }
     }
 

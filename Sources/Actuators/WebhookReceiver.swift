@@ -18,6 +18,7 @@ public struct WebhookReceiver: NoteReceiver {
     public enum Failure: Error, Hashable {
         case refused(status: Int)
         case notEncrypted
+        case noAddress
     }
 
     public let name = "webhook"
@@ -26,11 +27,24 @@ public struct WebhookReceiver: NoteReceiver {
     private let now: @Sendable () -> Timestamp
     private let client: HTTPClient
 
-    /// - Parameter url: `https`; plain only on loopback.
-    public init(url: String, key: [UInt8], client: HTTPClient = .shared, now: @escaping @Sendable () -> Timestamp)
-        throws
-    {
-        guard url.hasPrefix("https://") || url.hasPrefix("http://127.0.0.1") || url.hasPrefix("http://localhost") else {
+    /// Never follows a redirect: what it tells goes where the settings say, and nowhere else.
+    public static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.redirectConfiguration = .disallow
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
+    /// - Parameters:
+    ///   - url: `https`; plain only on loopback.
+    ///   - client: one that follows no redirects.
+    public init(
+        url: String, key: [UInt8], client: HTTPClient = Self.client, now: @escaping @Sendable () -> Timestamp
+    ) throws {
+        guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty else {
+            throw Failure.noAddress
+        }
+        let isHere = ["127.0.0.1", "localhost", "::1", "[::1]"].contains(host.lowercased())
+        guard parts.scheme?.lowercased() == "https" || parts.scheme?.lowercased() == "http" && isHere else {
             throw Failure.notEncrypted
         }
         self.url = url

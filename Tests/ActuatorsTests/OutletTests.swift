@@ -9,8 +9,6 @@
 import Crypto
 import Logging
 import Model
-import NIOCore
-import NIOPosix
 import Synchronization
 import Testing
 
@@ -112,40 +110,4 @@ private final class Notebook: NoteReceiver {
             try WebhookReceiver(url: "http://example.org/x", key: key, now: { Self.moment })
         }
     }
-
-    @Test func `reaches a syslog receiver again after it was gone`() async throws {
-        let heard = Mutex<String>("")
-        func serve(_ port: Int) async throws -> any Channel {
-            try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-                .childChannelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        try channel.pipeline.syncOperations.addHandler(Ear { text in heard.withLock { $0 += text } })
-                    }
-                }
-                .bind(host: "127.0.0.1", port: port).get()
-        }
-        let server = try await serve(0)
-        let port = try #require(server.localAddress?.port)
-        let receiver = try SyslogReceiver(host: "127.0.0.1", port: port, own: "here", isPlain: true)
-        try await receiver.deliver(OutletNote(number: EventNumber(position: 1), change: note(1)))
-        while !heard.withLock({ $0.contains("number=\"1\"") }) { try await Task.sleep(for: .milliseconds(2)) }
-        try await server.close()
-        #expect(heard.withLock { $0.hasPrefix("2") || $0.hasPrefix("3") })
-        let nobody = try SyslogReceiver(host: "127.0.0.1", port: port, own: "here", isPlain: true)
-        await #expect(throws: (any Error).self) {
-            try await nobody.deliver(OutletNote(number: EventNumber(position: 2), change: note(1)))
-        }
-        let again = try await serve(port)
-        try await nobody.deliver(OutletNote(number: EventNumber(position: 3), change: note(1)))
-        while !heard.withLock({ $0.contains("number=\"3\"") }) { try await Task.sleep(for: .milliseconds(2)) }
-        try await again.close()
-    }
-}
-
-private final class Ear: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-    private let hear: @Sendable (String) -> Void
-    init(_ hear: @escaping @Sendable (String) -> Void) { self.hear = hear }
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) { hear(String(buffer: unwrapInboundIn(data))) }
 }

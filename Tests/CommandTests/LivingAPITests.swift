@@ -48,6 +48,12 @@ import Testing
             $0.addingPercentEncoding(withAllowedCharacters: .alphanumerics).map { "/devices?q=\($0)" }
         }
         var escaped = 0
+        let metrics = try await client.ask("/metrics").text
+        let lines = metrics.split(separator: "\n")
+        let names = lines.filter { $0.hasPrefix("# TYPE ") }.map { $0.split(separator: " ")[2] }
+        #expect(names.count > 20 && Set(names).count == names.count, "named twice: \(metrics)")
+        let series = lines.filter { !$0.hasPrefix("#") }.compactMap { $0.split(separator: " ").first }
+        #expect(Set(series).count == series.count)
         for page in pages {
             let url = try #require(URL(string: page, relativeTo: base))
             let (status, body) = try await client.house.get(url, accept: "text/html")

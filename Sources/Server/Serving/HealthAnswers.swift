@@ -26,10 +26,14 @@ enum HealthAnswers {
         let state = await house.doors.present.state()
         let hub = house.hub.counts
         var meters: [Meter] = [
-            Meter("wardlight_log_position", .gauge, Double(state.keeper.position), help: "Observations in the log."),
-            Meter("wardlight_judged_position", .gauge, Double(state.keeper.judged), help: "Position that was judged."),
-            Meter("wardlight_devices", .gauge, Double(state.keeper.devices), help: "Devices that are listed."),
-            Meter("wardlight_reading_series", .gauge, Double(state.keeper.readings), help: "Series of readings."),
+            Meter(
+                "wardlight_log_position", .gauge, Double(state.keeper.position),
+                help: "Position of the last observation that the twin has learnt."),
+            Meter(
+                "wardlight_judged_position", .gauge, Double(state.keeper.judged),
+                help: "Position that the last judging counted."),
+            Meter("wardlight_devices", .gauge, Double(state.keeper.devices), help: "Devices that are known."),
+            Meter("wardlight_readings", .gauge, Double(state.keeper.readings), help: "Series of readings."),
             Meter(
                 "wardlight_trouble", .gauge, Double(state.trouble.count + (state.keeper.trouble == nil ? 0 : 1)),
                 help: "Things that are wrong; /status says which."),

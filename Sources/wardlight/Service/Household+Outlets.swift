@@ -10,11 +10,12 @@ import Actuators
 import Foundation
 import Logging
 import Model
-import ServiceLifecycle
+import Server
+import Synchronization
 
 extension Household {
     /// One outlet for each collector and webhook, told of every finding from now on.
-    func outlets(_ run: RunSettings) throws -> [any ServiceLifecycle.Service] {
+    func openOutlets(_ run: RunSettings) throws {
         var logger = Logger(label: "wardlight.outlets")
         logger.logLevel = .notice
         var receivers: [any NoteReceiver] = []
@@ -32,10 +33,34 @@ extension Household {
                     try WebhookReceiver(url: hook.url, key: Array(hook.secret.revealed().utf8)) { Timestamp.now })
             } catch { throw Stop("webhook \(hook.url): \(error)") }
         }
-        return receivers.map { receiver in
-            let outlet = FindingOutlet(receiver, logger: logger)
-            hub.add(outlet.take)
-            return outlet
+        let made = receivers.map { FindingOutlet($0, logger: logger) }
+        for outlet in made { hub.add(outlet.take) }
+        outlets.withLock { $0 = made }
+    }
+
+    /// How many notes wait, went and were lost, for each receiver in the order of the settings.
+    var outletMeters: [Meter] {
+        let outlets = outlets.withLock { $0 }
+        func meters(
+            _ name: String, _ kind: Meter.Kind, _ help: String, _ value: (FindingOutlet.Counts) -> Double
+        ) -> [Meter] {
+            outlets.enumerated().map { number, outlet in
+                Meter(
+                    name, kind, value(outlet.counts), help: help,
+                    labels: [["receiver", outlet.name], ["number", "\(number + 1)"]])
+            }
         }
+        return meters("wardlight_outlet_waiting", .gauge, "Findings that wait for their receiver.") {
+            Double($0.waiting)
+        }
+            + meters("wardlight_outlet_delivered_total", .counter, "Findings that a receiver took.") {
+                Double($0.delivered)
+            }
+            + meters("wardlight_outlet_failures_total", .counter, "Attempts to tell a receiver that failed.") {
+                Double($0.failures)
+            }
+            + meters("wardlight_outlet_dropped_total", .counter, "Findings that a receiver never got.") {
+                Double($0.dropped)
+            }
     }
 }

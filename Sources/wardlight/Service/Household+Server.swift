@@ -48,7 +48,9 @@ struct HouseholdDoors: Intake, Present, Past, Meters {
     }
 
     func knowledge() async -> [String: String] { await house.keeper.copy.knowledge }
-    func view(knowing device: String?) async throws -> HospitalView { await house.keeper.lastView(knowing: device) }
+    func view(knowing device: String?) async throws -> HospitalView {
+        await withTaskExecutorPreference(Upkeep.workers) { await house.keeper.lastView(knowing: device) }
+    }
 
     func state() async -> HouseState {
         var state = HouseState()
@@ -64,12 +66,16 @@ struct HouseholdDoors: Intake, Present, Past, Meters {
     }
 
     func view(at: Timestamp?, asof: UInt64?) async throws(PastFailure) -> HospitalView {
-        let past = try await house.historian.hospital(at: at, asof: asof)
-        return await HospitalView.judged(past.hospital, at: at)
+        let found = await withTaskExecutorPreference(Upkeep.workers) { () -> Result<HospitalView, PastFailure> in
+            do throws(PastFailure) {
+                let past = try await house.historian.hospital(at: at, asof: asof)
+                return .success(await HospitalView.judged(past.hospital, at: at))
+            } catch { return .failure(error) }
+        }
+        return try found.get()
     }
 
     func meters() async -> [Meter] {
-        let standing = await house.keeper.standing
         let copy = await house.keeper.copy
         func gauge(_ name: String, _ value: Int, _ help: String) -> Meter {
             Meter(name, .gauge, Double(value), help: help)
@@ -78,11 +84,7 @@ struct HouseholdDoors: Intake, Present, Past, Meters {
             Meter(name, .counter, Double(value), help: help)
         }
         return [
-            counter("wardlight_log_position", standing.position, "Observations in the log that the twin has learnt."),
-            counter("wardlight_judged_position", standing.judged, "Observations that the last judging counted."),
             gauge("wardlight_log_waiting", house.writer.waiting, "Observations that wait for the disk."),
-            gauge("wardlight_devices", standing.devices, "Devices that are known."),
-            gauge("wardlight_readings", standing.readings, "Series of readings."),
             counter(
                 "wardlight_devices_demoted_total", copy.inventory.demoted, "Devices of which only counts were kept."),
             counter("wardlight_devices_evicted_total", copy.inventory.evicted, "Devices that were forgotten."),
@@ -102,7 +104,7 @@ struct HouseholdDoors: Intake, Present, Past, Meters {
             gauge(
                 "wardlight_clock_lead_seconds", house.clock.leadSeconds,
                 "Seconds that Wardlight's clock is ahead of the machine's."),
-        ]
+        ] + house.outletMeters
     }
 }
 

@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //===----------------------------------------------------------------------===//
 
+import Actuators
 import Foundation
 import Inventory
 import Model
@@ -40,6 +41,8 @@ final class Household: Sendable {
     /// Whether somebody is writing `early`.
     private let isSending = Mutex(false)
     let laying: Laying
+    /// Who is told of findings, in the order of the settings.
+    let outlets = Mutex<[FindingOutlet]>([])
     /// What was asked last of `recorded`: the oldest position, again and again.
     private let oldest = Mutex<(position: UInt64, recorded: Timestamp)?>(nil)
 

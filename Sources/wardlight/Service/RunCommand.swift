@@ -43,7 +43,8 @@ struct RunCommand: AsyncParsableCommand {
         let server = try await house.server(run, isDemo: false)
         let chores = Chores(house: house, run: run)
         var services: [any ServiceLifecycle.Service] = [house.service, server]
-        services += try house.outlets(run)
+        try house.openOutlets(run)
+        services += house.outlets.withLock { $0 }
         services += [
             chores, ClockWatch(clock: house.clock),
             Reload(path: path, settings, house: house, switches: switches, server: server, chores: chores), switches,
