@@ -98,6 +98,8 @@ public protocol Credentials: Sendable {
     func put(_ account: Account) async throws
     func session(digest: [UInt8]) async throws -> WebSession?
     func put(_ session: WebSession) async throws
+    /// Notes that it was used; one that ended meanwhile stays ended.
+    func touch(session digest: [UInt8], at moment: Timestamp) async throws
     func end(session digest: [UInt8]) async throws
 }
 

@@ -63,6 +63,10 @@ public final class MemoryCredentials: Credentials {
         }
     }
 
+    public func touch(session digest: [UInt8], at moment: Timestamp) async {
+        state.withLock { $0.sessions[digest]?.lastUsed = moment }
+    }
+
     public func end(session digest: [UInt8]) async { state.withLock { $0.sessions[digest] = nil } }
 }
 

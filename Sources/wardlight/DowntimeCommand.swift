@@ -75,9 +75,16 @@ enum DowntimeFolder {
     static func write(_ pages: [DowntimeSheet.Page], to folder: String) throws {
         let files = FileManager.default
         do {
-            try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            if !files.fileExists(atPath: folder) {
+                try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                try files.setAttributes([.posixPermissions: 0o750], ofItemAtPath: folder)
+            }
+            // Who may read the folder may read the pages, whatever the service makes of other files.
+            let mode = (try files.attributesOfItem(atPath: folder)[.posixPermissions] as? Int ?? 0o700) & 0o644 | 0o600
             for page in pages.reversed() {
-                try Data(page.bytes).write(to: URL(fileURLWithPath: folder + "/" + page.name), options: .atomic)
+                let path = folder + "/" + page.name
+                try Data(page.bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+                try files.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
             }
             let names = Set(pages.map(\.name))
             for name in try files.contentsOfDirectory(atPath: folder)

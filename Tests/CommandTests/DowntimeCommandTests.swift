@@ -47,6 +47,20 @@ import Testing
         #expect(second.names == ["index.html", "notes.txt", "ward-n-icu.html"])
     }
 
+    @Test(arguments: [(folder: 0o755, page: 0o644), (0o750, 0o640), (0o2775, 0o644), (0o700, 0o600)])
+    func `can be read by who may read its folder`(folder: Int, page: Int) throws {
+        let files = FileManager.default
+        func mode(_ name: String) throws -> Int? {
+            try files.attributesOfItem(atPath: scratch.path(name))[.posixPermissions] as? Int
+        }
+        let settings = "sites: [{name: N, zones: [{name: ICU}]}]\n"
+        #expect(try sheet(settings).ran.code == 0)
+        #expect(try mode("out") == 0o750 && mode("out/index.html") == 0o640)
+        try files.setAttributes([.posixPermissions: folder], ofItemAtPath: scratch.path("out"))
+        #expect(try sheet(settings).ran.code == 0)
+        #expect(try mode("out/index.html") == page && mode("out/ward-n-icu.html") == page)
+    }
+
     @Test func `shows the rooms of a plan, and names a plan that cannot be read`() throws {
         let settings = """
             sites: [{name: N, floors: [{name: "1", plan: {geojson: plan.geojson, units: metres}}]}]

@@ -190,6 +190,13 @@ import Testing
         }
     }
 
+    @Test func `an IPv6 subnet counts as one client, an IPv4 address as itself`() {
+        #expect(Gate.whom(limitsCount: "2001:db8:1:2:3::9") == Gate.whom(limitsCount: "2001:db8:1:2::1"))
+        #expect(Gate.whom(limitsCount: "2001:db8:1:2::1") != Gate.whom(limitsCount: "2001:db8:1:3::1"))
+        #expect(Gate.whom(limitsCount: "192.0.2.1") == "192.0.2.1")
+        #expect(Gate.whom(limitsCount: "::ffff:192.0.2.1") != Gate.whom(limitsCount: "::ffff:192.0.2.2"))
+    }
+
     @Test func `metrics count requests by route, never by what was asked`() async throws {
         try await TestServer.with { server in
             _ = try await server.ask("/api/v1/devices?q=secret-word")

@@ -216,6 +216,9 @@ import Testing
         func put(_ account: Account) async throws { try await writing { await kept.put(account) } }
         func session(digest: [UInt8]) async throws -> WebSession? { await kept.session(digest: digest) }
         func put(_ session: WebSession) async throws { try await writing { await kept.put(session) } }
+        func touch(session digest: [UInt8], at moment: Timestamp) async throws {
+            try await writing { await kept.touch(session: digest, at: moment) }
+        }
         func end(session digest: [UInt8]) async throws { try await writing { await kept.end(session: digest) } }
     }
 

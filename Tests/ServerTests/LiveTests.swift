@@ -57,6 +57,40 @@ private final class Times: Sendable {
 }
 
 @Suite(.timeLimit(.minutes(1))) struct `Live changes` {
+    @Test func `end for a token that is revoked and a session that is signed out while they are followed`() async throws
+    {
+        let settings = { (settings: inout ServerSettings) in settings.limits.heartbeatSeconds = 1 }
+        try await TestServer.with(settings) { server in
+            let session = WebSession(
+                digest: Secret.digest("cookie"), account: "night nurse", scopes: [.read], created: TestServer.now,
+                lastUsed: TestServer.now)
+            await server.credentials.put(session)
+            for (name, value) in [
+                ("Authorization", "Bearer \(server.tokens["read"] ?? "")"), ("Cookie", "wardlight=cookie"),
+            ] {
+                var request = HTTPClientRequest(url: "http://127.0.0.1:\(server.port)/api/v1/events")
+                request.headers.add(name: name, value: value)
+                let response = try await TestServer.client.execute(request, timeout: .seconds(30))
+                #expect(response.status == .ok)
+                var text = ""
+                var isEnding = false
+                // Ends by itself, or the test's time limit does.
+                for try await buffer in response.body {
+                    text += String(buffer: buffer)
+                    guard text.contains("still here"), !isEnding else { continue }
+                    isEnding = true
+                    let token = await server.credentials.tokens().first { $0.name == "read" }
+                    if name == "Cookie" {
+                        await server.credentials.end(session: session.digest)
+                    } else {
+                        #expect(await server.credentials.revoke(token: token?.id ?? "", at: TestServer.now))
+                    }
+                }
+                #expect(text.hasSuffix(": signed out\n\n"), "\(name) \(text)")
+            }
+        }
+    }
+
     @Test func `come back after any cut without a gap and without a double`() async throws {
         try await TestServer.with { server in
             let most = 3_000

@@ -199,6 +199,31 @@ import Testing
         #expect(await keeper.standing.trouble == nil)
     }
 
+    @Test func `what happened while the shelf refused is told when it takes again, with nothing new to learn`()
+        async throws
+    {
+        let (log, shelf) = (PaperLog(), PaperShelf())
+        let keeper = try await kept(shelf)
+        try await keeper.learn(log.write(Ward.tree + [Ward.sighting(1, at: 0)]))
+        try await keeper.settle()
+        shelf.told.withLock { $0 = [] }
+        shelf.isFull.withLock { $0 = true }
+        let news = [Ward.stands(1, at: "icu-1", at: 1), Ward.reading(1, 21, at: 1), Ward.sighting(2, at: 1)]
+        for one in news {
+            await #expect(throws: PaperShelf.Full.self) { try await keeper.learn(log.write([one])) }
+        }
+        // Judged in vain, twice.
+        for _ in 0..<2 { await #expect(throws: PaperShelf.Full.self) { try await keeper.settle() } }
+        #expect(shelf.notes.isEmpty)
+        shelf.isFull.withLock { $0 = false }
+        #expect(try await keeper.settle())
+        #expect(Set(shelf.notes.map(\.kind)).isSuperset(of: [.edgeBegan, .reading, .deviceAppeared]), "\(shelf.notes)")
+        #expect(shelf.notes.count { $0.kind == .edgeBegan } == 1 && shelf.notes.count { $0.kind == .reading } == 1)
+        let numbers = shelf.told.withLock { $0.map(\.number) }
+        #expect(numbers == numbers.sorted() && Set(numbers).count == numbers.count)
+        #expect(try await keeper.settle() == false)
+    }
+
     @Test func `a keeper that begins again tells what the shelf has not seen, and nothing twice`() async throws {
         let (log, shelf) = (PaperLog(), PaperShelf())
         let keeper = try await kept(shelf)

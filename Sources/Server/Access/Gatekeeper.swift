@@ -45,16 +45,31 @@ final class Gatekeeper: Sendable {
             guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].utf8.count <= 256 else {
                 return .nobody
             }
-            let digest = Secret.digest(String(parts[1]))
-            guard let token = try await credentials.token(digest: digest), token.isGood(at: moment) else {
-                return .nobody
-            }
-            // On a full disk nothing can be noted; who may ask may ask all the same, or nobody sees that it is full.
-            if isDue(digest, moment) { try? await credentials.touch(token: token.id, at: moment) }
-            return .token(token)
+            return try await who(token: Secret.digest(String(parts[1])), at: moment)
         }
         guard let cookie = Self.cookie(cookieName, fields) else { return .nobody }
-        let digest = Secret.digest(cookie)
+        return try await who(session: Secret.digest(cookie), at: moment)
+    }
+
+    /// Whether somebody is still who they were: a token is revoked and a session ends while its stream is open.
+    func isStill(_ who: Who, at moment: Timestamp) async throws -> Bool {
+        let now: Who
+        switch who {
+        case .nobody: return false
+        case .token(let token): now = try await self.who(token: token.digest, at: moment)
+        case .session(let session): now = try await self.who(session: session.digest, at: moment)
+        }
+        return now.client != nil && Set(now.scopes).isSuperset(of: who.scopes)
+    }
+
+    private func who(token digest: [UInt8], at moment: Timestamp) async throws -> Who {
+        guard let token = try await credentials.token(digest: digest), token.isGood(at: moment) else { return .nobody }
+        // On a full disk nothing can be noted; who may ask may ask all the same, or nobody sees that it is full.
+        if isDue(digest, moment) { try? await credentials.touch(token: token.id, at: moment) }
+        return .token(token)
+    }
+
+    private func who(session digest: [UInt8], at moment: Timestamp) async throws -> Who {
         guard var session = try await credentials.session(digest: digest) else { return .nobody }
         guard Self.seconds(session.created, moment) < settings.limits.sessionSeconds,
             Self.seconds(session.lastUsed, moment) < settings.limits.sessionIdleSeconds
@@ -64,7 +79,7 @@ final class Gatekeeper: Sendable {
         }
         if isDue(digest, moment) {
             session.lastUsed = moment
-            try? await credentials.put(session)
+            try? await credentials.touch(session: digest, at: moment)
         }
         return .session(session)
     }

@@ -40,6 +40,19 @@ final class SessionsInNeed: Credentials {
         } catch { hold(digest, nil) }
     }
 
+    /// One that is held moves to the store when it can be written.
+    func touch(session digest: [UInt8], at moment: Timestamp) async throws {
+        guard let known = held.withLock({ $0.first { $0.digest == digest } }) else {
+            return try await store.touch(session: digest, at: moment)
+        }
+        guard var session = known.session else { return }
+        session.lastUsed = moment
+        try await store.put(session)
+        // Signed out meanwhile is signed out.
+        let hasEnded = held.withLock { held in !held.contains { $0.digest == digest && $0.session != nil } }
+        if hasEnded { try await end(session: digest) } else { forget(digest) }
+    }
+
     private func hold(_ digest: [UInt8], _ session: WebSession?) {
         held.withLock { held in
             held.removeAll { $0.digest == digest }

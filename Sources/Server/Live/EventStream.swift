@@ -19,6 +19,7 @@ struct EventStream: AsyncSequence, Sendable {
     private let lease: Lease
     /// The last number that the follower has; nil for one who just came.
     private let after: EventNumber?
+    private let who: Who
 
     static func reply(_ asking: Asking, _ house: House) async throws -> Reply {
         // A browser that comes back sends the header; the query is for the first time.
@@ -43,7 +44,8 @@ struct EventStream: AsyncSequence, Sendable {
             throw problem
         }
         let stream = EventStream(
-            house: house, lease: Lease(house.hub, subscription), after: told.flatMap { EventNumber($0) })
+            house: house, lease: Lease(house.hub, subscription), after: told.flatMap { EventNumber($0) },
+            who: asking.who)
         var reply = Reply(status: .ok, body: ResponseBody(asyncSequence: stream))
         reply.fields[.contentType] = "text/event-stream"
         reply.fields[.cacheControl] = "no-store"
@@ -51,7 +53,7 @@ struct EventStream: AsyncSequence, Sendable {
         return reply
     }
 
-    func makeAsyncIterator() -> Iterator { Iterator(house: house, lease: lease, after: after) }
+    func makeAsyncIterator() -> Iterator { Iterator(house: house, lease: lease, after: after, who: who) }
 
     struct Iterator: AsyncIteratorProtocol {
         private enum Stage {
@@ -64,13 +66,14 @@ struct EventStream: AsyncSequence, Sendable {
         private let house: House
         private let lease: Lease
         private let after: EventNumber?
+        private let who: Who
         private var stage = Stage.greeting
         private var items: AsyncStream<EventHub.Item>.Iterator
         /// Events of one look into the past.
         private static let page = 500
 
-        fileprivate init(house: House, lease: Lease, after: EventNumber?) {
-            (self.house, self.lease, self.after) = (house, lease, after)
+        fileprivate init(house: House, lease: Lease, after: EventNumber?, who: Who) {
+            (self.house, self.lease, self.after, self.who) = (house, lease, after, who)
             items = lease.subscription.items.makeAsyncIterator()
         }
 
@@ -112,11 +115,21 @@ struct EventStream: AsyncSequence, Sendable {
             }
         }
 
+        /// Asked with every beat. Where nobody can tell at the moment, it goes on until the next.
+        private func mayStay() async -> Bool {
+            do { return try await house.gatekeeper.isStill(who, at: house.settings.now()) } catch { return true }
+        }
+
         private mutating func live(_ last: EventNumber) async -> ByteBuffer? {
             stage = .live(last: last)
             while let item = await items.next(isolation: #isolation) {
                 switch item {
-                case .beat: return ByteBuffer(string: ": still here\n\n")
+                case .beat:
+                    guard await mayStay() else {
+                        stage = .over
+                        return ByteBuffer(string: ": signed out\n\n")
+                    }
+                    return ByteBuffer(string: ": still here\n\n")
                 // What was told while we caught up is passed over.
                 case .event(let event) where event.number > last:
                     stage = .live(last: event.number)

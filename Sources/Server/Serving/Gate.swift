@@ -201,7 +201,14 @@ struct Gate: HTTPResponder {
 
     private static func address(_ channel: any Channel) -> String {
         // Of a stream of HTTP/2, its connection's.
-        (channel.remoteAddress ?? channel.parent?.remoteAddress)?.ipAddress ?? "unknown"
+        let text = (channel.remoteAddress ?? channel.parent?.remoteAddress)?.ipAddress
+        return text.map(whom(limitsCount:)) ?? "unknown"
+    }
+
+    /// Who has one IPv6 address has all of its subnet (RFC 4291, 2.5.1: 64 bits): they count as one.
+    static func whom(limitsCount address: String) -> String {
+        guard let known = IPAddress(address), !known.isV4 else { return address }
+        return IPAddress(high: known.high, low: 0).description + "/64"
     }
 
     /// Whether an answer came through here.

@@ -146,6 +146,14 @@ public final class AccessStore: Sendable {
         }
     }
 
+    /// Notes that it was used; one that ended meanwhile stays ended.
+    public func touch(session digest: [UInt8], at moment: Timestamp) async throws {
+        try await queue.write { database in
+            try database.execute(
+                sql: "UPDATE session SET lastUsed = ? WHERE digest = ?", arguments: [moment.nanoseconds, Data(digest)])
+        }
+    }
+
     public func end(session digest: [UInt8]) async throws {
         try await queue.write { try $0.execute(sql: "DELETE FROM session WHERE digest = ?", arguments: [Data(digest)]) }
     }

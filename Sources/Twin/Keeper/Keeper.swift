@@ -59,6 +59,9 @@ public actor Keeper {
     /// Devices that blocks told of since the judging began: their rows are newer than the view that comes of it.
     private var touched: Set<String> = []
     private var trouble: String?
+    /// What blocks changed while the shelf refused; the oldest go.
+    private var untold: [Change] = []
+    private static let mostUntold = 65_536
     /// Whether `settle` may tell differences: not before the shelf has shown something once.
     private var isShown: Bool
 
@@ -107,7 +110,7 @@ public actor Keeper {
     /// Takes a committed block in and tells what it changed. A block that is known already is passed over.
     ///
     /// - Throws: `Gap`, when blocks before it are missing: it is not learnt then. What the shelf throws; the block is learnt
-    ///   all the same.
+    ///   all the same, and told when the shelf takes something again.
     public func learn(_ block: LogBlock) throws {
         guard block.end > hospital.position &+ 1 else { return }
         try refuseGap(before: block)
@@ -117,11 +120,21 @@ public actor Keeper {
         let changes = hospital.learn(news)
         guard isShown else { return }
         // Up to the shelf's own number all was told before.
-        let fresh = changes.filter { $0.position > number.position }
-        guard !fresh.isEmpty else { return }
-        let difference = ChangeWriter(hospital, summaries).notes(of: fresh)
+        untold += changes.lazy.filter { $0.position > self.number.position }
+        try tellChanges()
+    }
+
+    /// Tells what blocks changed and the shelf has not taken yet.
+    private func tellChanges() throws {
+        guard !untold.isEmpty else { return }
+        let difference = ChangeWriter(hospital, summaries).notes(of: untold)
         if isJudging { touched.formUnion(difference.devices.map(\.id)) }
-        try publish(difference, at: EventNumber(position: hospital.position))
+        do { try publish(difference, at: EventNumber(position: hospital.position)) } catch {
+            // The rows of what goes here come with the next judging; only its notes are not told.
+            if untold.count > Self.mostUntold { untold.removeFirst(untold.count - Self.mostUntold) }
+            throw error
+        }
+        untold = []
     }
 
     /// Goes on with a hospital that was laid away, before the first block; what it is held against stays this keeper's.
@@ -237,12 +250,19 @@ public actor Keeper {
         judged = lists.judged == lists.given ? view.position : nil
         hold(view)
         wanted = max(0, wanted - 1)
-        let difference = ViewDifference(
-            view, newer: newer(than: view), shown: summaries, findings: findings, isFirst: !isShown)
-        isShown = true
-        let next = number.position == hospital.position ? number.part + 1 : 0
-        let position = max(hospital.position, number.position)
-        try publish(difference, at: EventNumber(position: position, part: next))
+        do {
+            try tellChanges()
+            let difference = ViewDifference(
+                view, newer: newer(than: view), shown: summaries, findings: findings, isFirst: !isShown)
+            let next = number.position == hospital.position ? number.part + 1 : 0
+            let position = max(hospital.position, number.position)
+            try publish(difference, at: EventNumber(position: position, part: next))
+            isShown = true
+        } catch {
+            // What the shelf did not take has to be found again, also where nothing new is learnt.
+            judged = nil
+            throw error
+        }
     }
 
     /// Rows of devices that blocks told of meanwhile: of them the view gives only what judging alone knows.

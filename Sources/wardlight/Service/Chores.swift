@@ -34,7 +34,9 @@ final class Chores: ServiceLifecycle.Service {
     /// The names under which backups lie end so; as many are kept.
     private static let backups = 7
 
-    func run() async throws {
+    func run() async throws { try await withTaskExecutorPreference(Upkeep.workers) { try await work() } }
+
+    private func work() async throws {
         // By a clock that nobody sets.
         let steady = ContinuousClock()
         let run = run
@@ -81,7 +83,7 @@ final class Chores: ServiceLifecycle.Service {
     private func makeBackup(in folder: String, _ now: Timestamp) throws {
         let files = FileManager.default
         func made() throws -> [String] {
-            try files.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("wardlight-20") }.sorted()
+            try files.contentsOfDirectory(atPath: folder).filter(Self.isBackup).sorted()
         }
         // What a sudden end left half done is no backup, and takes no room from one.
         for name in (try? made()) ?? [] where !BackupCommand.isWhole(folder + "/" + name) {
@@ -92,6 +94,12 @@ final class Chores: ServiceLifecycle.Service {
         (command.data, command.to, command.withoutKeys) = (run.data, folder + "/" + name, false)
         try command.run()
         for old in try made().dropLast(Self.backups) { try files.removeItem(atPath: folder + "/" + old) }
+    }
+
+    /// `wardlight-20261124093000`: what else lies there is somebody else's.
+    private static func isBackup(_ name: String) -> Bool {
+        name.hasPrefix("wardlight-") && name.utf8.count == 24
+            && name.dropFirst(10).utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 
     private func retain(_ now: Timestamp) async throws {
