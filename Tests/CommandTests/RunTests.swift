@@ -19,7 +19,7 @@ import Testing
         let base = try #require(try await house.enter(), "\(house.words)")
         var total = 0
         var sites: Set<String> = []
-        let end = Date().addingTimeInterval(180)
+        let end = Date().addingTimeInterval(60)
         while Date() < end, total < 500 || sites.count < 3 {
             try await Task.sleep(for: .milliseconds(500))
             let list = try await house.json(base.appendingPathComponent("api/v1/devices"))
@@ -135,5 +135,22 @@ import Testing
         let second = try Command.run(
             ["restore", scratch.path("backup"), "--data", scratch.path("restored")], environment: elsewhere)
         #expect(second.code == 1 && second.errors.contains("not empty"), "\(second.errors)")
+        // The service stands on it and goes on.
+        let port = try Server.freePort()
+        let text = "data: \(scratch.path("restored"))\nserver: { address: 127.0.0.1, port: \(port), plain: true }\n"
+        let settings = try scratch.write("wardlight.yaml", Array(text.utf8))
+        let stands = try RunningHouse(["run", "--config", settings], environment: elsewhere)
+        let base = try #require(try await stands.address(after: "answers at"), "\(stands.words)")
+        #expect(stands.words.contains("the log holds \(count ?? "?") observations"), "\(stands.words)")
+        let ready = Date().addingTimeInterval(30)
+        while try await stands.get(base.appendingPathComponent("readyz")).status != 200, Date() < ready {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        #expect(Date() < ready, "\(stands.words)")
+        stands.interrupt()
+        #expect(try await stands.ended() == 0, "\(stands.words)")
+        let hash = try #require(stands.words.split(separator: " ").last?.prefix(64))
+        let last = try Command.run(["replay", scratch.path("restored/log") + "/"], environment: elsewhere)
+        #expect(last.text.contains("hash       \(hash)\n"), "\(last.text)\(stands.words)")
     }
 }

@@ -24,6 +24,10 @@ import Wire
         var told: Set<String> = []
         for (path, methods) in paths { for method in methods.keys { told.insert("\(method.uppercased()) \(path)") } }
         #expect(told == Set(APITable.routes.map { "\($0.method.rawValue) \($0.path)" }))
+        // The server answers what stands in these two tables, and nothing else (`WardlightServer`).
+        for page in PageTable.routes {
+            #expect(!page.path.hasPrefix("/api") && !told.contains("\(page.method.rawValue) \(page.path)"))
+        }
         try await TestServer.with { server in
             for operation in told {
                 let words = operation.split(separator: " ")

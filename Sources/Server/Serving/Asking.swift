@@ -22,7 +22,7 @@ struct Asking: Sendable {
     var who: Who
     var moment: Timestamp
     var channel: any Channel
-    /// Whom limits count: a token, a session or an address.
+    /// Whom limits count: a token, a session, an IPv4 address or an IPv6 subnet.
     var client: String
 
     subscript(name: String) -> String? { values[name] }

@@ -119,6 +119,9 @@ final class Household: Sendable {
                 try await keeper.recall(block)
             }
             await remember(block)
+            // States that lie far apart are paid for by everybody who asks about the past. Of a larger hospital the one that
+            // waits would take too much memory.
+            if await keeper.standing.devices <= Self.manyDevices { await laying.room() }
             progress(block.end - 1, all)
         }
         // Before the whole hospital is judged for the first time.

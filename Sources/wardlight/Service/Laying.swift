@@ -43,6 +43,11 @@ final class Laying: Sendable {
         }
     }
 
+    /// Returns when one that is taken now would be written, and not passed over.
+    func room() async {
+        while work.withLock({ $0.next != nil }) { try? await Task.sleep(for: .milliseconds(10)) }
+    }
+
     /// Returns when nothing is written any more.
     func wait() async { await work.withLock(\.task)?.value }
 
