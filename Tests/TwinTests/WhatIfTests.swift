@@ -128,7 +128,7 @@ import Testing
         // Nobody knows whether what is left of two switches is the rest: one part is.
         #expect(answer.beds == [])
         #expect(answer.doubtfulBeds == ["icu-2", "icu-3"])
-        #expect(answer.because.contains { $0.contains("No way to 1 other switches of north is known") })
+        #expect(answer.because.contains { $0.contains("No way to 1 other switch of north is known") })
     }
 
     @Test func `a name that two sites have is not guessed at`() throws {

@@ -110,7 +110,7 @@ public actor Keeper {
     /// Takes a committed block in and tells what it changed. A block that is known already is passed over.
     ///
     /// - Throws: `Gap`, when blocks before it are missing: it is not learnt then. What the shelf throws; the block is learnt
-    ///   all the same, and told when the shelf takes something again.
+    ///   all the same, and told by the next `settle` that the shelf takes.
     public func learn(_ block: LogBlock) throws {
         guard block.end > hospital.position &+ 1 else { return }
         try refuseGap(before: block)
@@ -120,8 +120,12 @@ public actor Keeper {
         let changes = hospital.learn(news)
         guard isShown else { return }
         // Up to the shelf's own number all was told before.
+        let isRefused = !untold.isEmpty
         untold += changes.lazy.filter { $0.position > self.number.position }
-        try tellChanges()
+        // The rows of what goes here come with the next judging; only its notes are not told.
+        if untold.count > Self.mostUntold { untold.removeFirst(untold.count - Self.mostUntold) }
+        // Where the shelf refused it is asked again by the next judging, not by every block.
+        if !isRefused { try tellChanges() }
     }
 
     /// Tells what blocks changed and the shelf has not taken yet.
@@ -129,11 +133,7 @@ public actor Keeper {
         guard !untold.isEmpty else { return }
         let difference = ChangeWriter(hospital, summaries).notes(of: untold)
         if isJudging { touched.formUnion(difference.devices.map(\.id)) }
-        do { try publish(difference, at: EventNumber(position: hospital.position)) } catch {
-            // The rows of what goes here come with the next judging; only its notes are not told.
-            if untold.count > Self.mostUntold { untold.removeFirst(untold.count - Self.mostUntold) }
-            throw error
-        }
+        try publish(difference, at: EventNumber(position: hospital.position))
         untold = []
     }
 

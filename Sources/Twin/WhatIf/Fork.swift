@@ -54,7 +54,10 @@ struct Fork {
         }
         let unplaced = view.snapshot.devices.filter { $0.site == site && $0.place == nil && $0.parent == nil }
         if !unplaced.isEmpty {
-            because.append("\(unplaced.count) devices of \(site) have no known port; they may be behind it, too.")
+            because.append(
+                unplaced.count == 1
+                    ? "1 device of \(site) has no known port; it may be behind it, too."
+                    : "\(unplaced.count) devices of \(site) have no known port; they may be behind it, too.")
             doubtful.formUnion(unplaced.map(\.id))
         }
         followGateways()
@@ -210,10 +213,13 @@ struct Fork {
         var lines = ["Devices are known at \(ground.known) of \(ground.beds) beds, unknown at \(ground.unknown)."]
         if floating > 0 {
             lines.append(
-                "\(floating) clinical devices that are or may be out of reach have no known bed; each may stand at any bed "
-                    + "of which nothing is known.")
+                floating == 1
+                    ? "1 clinical device that is or may be out of reach has no known bed; it may stand at any bed of which "
+                        + "nothing is known."
+                    : "\(floating) clinical devices that are or may be out of reach have no known bed; each may stand at any "
+                        + "bed of which nothing is known.")
         }
-        if doubtful > 0 { lines.append("\(doubtful) more beds may lose monitoring; nobody can say.") }
+        if doubtful > 0 { lines.append("Of \(doubtful) more beds nobody can say whether they lose monitoring.") }
         return lines
     }
 }

@@ -50,6 +50,7 @@ struct Reach {
         var words: [String] = []
         switch (cut, isSplit) {
         case (1, _): words.append("The switch \(agent) passes nothing on.")
+        case (2, false): words.append("Without \(agent) 1 more switch has no way to the rest.")
         case (_, false): words.append("Without \(agent) \(cut - 1) more switches have no way to the rest.")
         case (_, true):
             words.append(
@@ -57,7 +58,10 @@ struct Reach {
             )
         }
         if doubtful > 0 {
-            words.append("No way to \(doubtful) other switches of \(site) is known; they may be behind it, too.")
+            words.append(
+                doubtful == 1
+                    ? "No way to 1 other switch of \(site) is known; it may be behind it, too."
+                    : "No way to \(doubtful) other switches of \(site) is known; they may be behind it, too.")
         }
         return words
     }
