@@ -190,9 +190,8 @@ public actor Keeper {
     /// - Parameter device: the id of one that is asked for: lists have it as soon as a block told of it, so a view from
     ///   before that block does not do.
     public func lastView(knowing device: String? = nil) async -> HospitalView {
-        wanted = Self.wantedFor
         while true {
-            if let view, device.map({ isUpToDate(view, about: $0) }) ?? true { return view }
+            if let view = heldView(knowing: device) { return view }
             if isJudging {
                 await withCheckedContinuation { waiting.append($0) }
             } else {
@@ -200,6 +199,13 @@ public actor Keeper {
                 do { try await settle() } catch { trouble = "\(error)" }
             }
         }
+    }
+
+    /// The same where nothing has to be judged for it; nil where that would take a while.
+    public func heldView(knowing device: String? = nil) -> HospitalView? {
+        wanted = Self.wantedFor
+        guard let view, device.map({ isUpToDate(view, about: $0) }) ?? true else { return nil }
+        return view
     }
 
     /// Holds no view any more: nobody will ask.

@@ -49,7 +49,8 @@ struct HouseholdDoors: Intake, Present, Past, Meters {
 
     func knowledge() async -> [String: String] { await house.keeper.copy.knowledge }
     func view(knowing device: String?) async throws -> HospitalView {
-        await withTaskExecutorPreference(Upkeep.workers) { await house.keeper.lastView(knowing: device) }
+        if let view = await house.keeper.heldView(knowing: device) { return view }
+        return await withTaskExecutorPreference(Upkeep.workers) { await house.keeper.lastView(knowing: device) }
     }
 
     func state() async -> HouseState {
