@@ -42,7 +42,9 @@ struct DowntimeCommand: ParsableCommand {
         var hospital = try StandingLists(lists, settings).hospital(
             KnowledgeFolder.load(extra: []), devices: settings.run.limits.devices)
         do {
-            try Logs.reading(log ?? settings.run.logFolder).replay { _ = hospital.learn($0.observations) }
+            let log = try Logs.reading(log ?? settings.run.logFolder)
+            hospital.begin(after: try log.positions().lowerBound - 1)
+            try log.replay { _ = hospital.learn($0.observations) }
         } catch let failure as LogFailure { throw Stop(Words.of(failure)) }
         let places: [Location]?
         do { places = try PlanLibrary.places(of: settings.run, note: Output.note) } catch { throw Stop("\(error)") }

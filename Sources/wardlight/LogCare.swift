@@ -43,7 +43,14 @@ struct LogRetain: AsyncParsableCommand {
                 of: log, since: days.map { Timestamp(seconds: now - Int64($0) * 86_400) },
                 octets: mebibytes.map { $0 << 20 })
             let gone = retention.positions
-            if !gone.isEmpty { try await retention.run(for: Retention.said(in: log)) { try log.append($0) } }
+            if !gone.isEmpty {
+                let said = try Retention.said(in: log)
+                try await retention.run(for: said) {
+                    try log.append($0)
+                } keep: {
+                    try log.append($0)
+                }
+            }
             try log.close()
             Output.note(
                 gone.isEmpty

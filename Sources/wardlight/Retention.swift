@@ -35,12 +35,10 @@ struct Retention {
         do {
             try log.replay(from: positions.lowerBound) { block in
                 guard block.first < positions.upperBound else { throw Enough() }
-                found += block.observations.filter {
-                    $0.isSaidOnce && hospital.needs($0, since: oldest ?? Timestamp(nanoseconds: .max))
-                }
+                found += block.observations.filter(\.isSaidOnce)
             }
         } catch is Enough {}
-        return found
+        return hospital.remainder(of: found, since: oldest ?? Timestamp(nanoseconds: .max))
     }
 
     /// What was said once in the whole log, for who has no hospital at hand.
@@ -51,22 +49,26 @@ struct Retention {
     }
 
     /// Says the remainder again, then lets the segments go; where the disk has no room for it, the other way round.
-    func run(for hospital: Hospital, append: ([Observation]) async throws -> Void) async throws {
+    ///
+    /// - Parameters:
+    ///   - append: has it on the disk when it returns.
+    ///   - keep: takes what found no room, and writes it as soon as there is some.
+    func run(
+        for hospital: Hospital, append: ([Observation]) async throws -> Void, keep: ([Observation]) async throws -> Void
+    ) async throws {
         guard !positions.isEmpty else { return }
-        let remainder = try remainder(for: hospital)
+        var remainder = try remainder(for: hospital)[...]
         do {
-            for batch in remainder.batches { try await append(batch) }
+            while !remainder.isEmpty {
+                try await append(Array(remainder.prefix(Self.mostAtOnce)))
+                remainder = remainder.dropFirst(Self.mostAtOnce)
+            }
             try log.letGo(positions)
         } catch LogFailure.full {
             try log.letGo(positions)
-            for batch in remainder.batches { try await append(batch) }
+            try await keep(Array(remainder))
         }
     }
-}
 
-extension [Observation] {
-    /// As many as go in at once.
-    fileprivate var batches: [[Observation]] {
-        stride(from: 0, to: count, by: 10_000).map { Array(self[$0..<Swift.min($0 + 10_000, count)]) }
-    }
+    private static let mostAtOnce = 10_000
 }

@@ -35,6 +35,7 @@ private final class Listener: Sendable {
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.autoRead, value: !isDeaf)
+            .childChannelOption(.socketOption(.so_rcvbuf), value: isDeaf ? 4_096 : 262_144)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let tls {

@@ -57,6 +57,22 @@ private final class Times: Sendable {
 }
 
 @Suite(.timeLimit(.minutes(1))) struct `Live changes` {
+    @Test func `keep no session alive that nobody uses`() async throws {
+        let gatekeeper = Gatekeeper(MemoryCredentials(), ServerSettings(), secret: [UInt8](repeating: 7, count: 32))
+        let idle = Int64(gatekeeper.settings.limits.sessionIdleSeconds)
+        let session = WebSession(
+            digest: [1], account: "night nurse", scopes: [.read], created: TestServer.now, lastUsed: TestServer.now)
+        try await gatekeeper.credentials.put(session)
+        func later(_ seconds: Int64) -> Timestamp {
+            Timestamp(nanoseconds: TestServer.now.nanoseconds + seconds * 1_000_000_000)
+        }
+        for seconds in stride(from: 60, to: idle, by: 60) {
+            #expect(try await gatekeeper.isStill(.session(session), at: later(seconds)))
+        }
+        #expect(try await gatekeeper.isStill(.session(session), at: later(idle + 1)) == false)
+        #expect(try await gatekeeper.credentials.session(digest: [1]) == nil)
+    }
+
     @Test func `end for a token that is revoked and a session that is signed out while they are followed`() async throws
     {
         let settings = { (settings: inout ServerSettings) in settings.limits.heartbeatSeconds = 1 }

@@ -154,12 +154,15 @@ import Testing
         }
     }
 
-    @Test func `keys that are gone open nothing, and new ones are kept`() throws {
+    @Test func `keys that cannot be seen open and close nothing, and are not replaced`() throws {
         let keys = try PeopleVault(vault)
-        let before = try keys.seal([1], of: "one")
-        try FileManager.default.removeItem(atPath: vault)
-        #expect(keys.open(before.box, of: before.person) == nil)
-        let after = try keys.seal([2], of: "one")
+        let closed = try keys.seal([1], of: "one")
+        try FileManager.default.moveItem(atPath: vault, toPath: vault + ".away")
+        #expect(keys.open(closed.box, of: closed.person) == nil)
+        #expect(throws: VaultFailure.cannotRead(vault)) { try keys.seal([2], of: "two") }
+        try FileManager.default.moveItem(atPath: vault + ".away", toPath: vault)
+        #expect(keys.open(closed.box, of: closed.person) == [1])
+        let after = try keys.seal([2], of: "two")
         #expect(try PeopleVault(vault).open(after.box, of: after.person) == [2])
     }
 

@@ -59,7 +59,10 @@ import Testing
 
     @Test func `is the same hospital when it is said again, and for who hears only that`() {
         let hospital = Self.hospital()
-        let remainder = Self.old.map(\.observation).filter { hospital.needs($0, since: Ward.minute(30)) }
+        let old = Self.old.map(\.observation)
+        let remainder = hospital.remainder(of: old, since: Ward.minute(30))
+        // What is said twice is said once, and what was said again is not more the next time.
+        #expect(hospital.remainder(of: old + old + remainder, since: Ward.minute(30)).count == remainder.count)
         var twice = hospital
         #expect(twice.learn(remainder).allSatisfy { if case .inventory = $0.kind { true } else { false } })
         #expect(twice.edges.all == hospital.edges.all && twice.places.all == hospital.places.all)
@@ -73,6 +76,21 @@ import Testing
         #expect(later.places.all == hospital.places.all && later.register == hospital.register)
         #expect(later.snapshot().devices.map(\.judgements) == hospital.snapshot().devices.map(\.judgements))
         #expect(later.snapshot().devices.map(\.mac) == hospital.snapshot().devices.map(\.mac))
+    }
+
+    @Test func `an edge whose end is kept does not come back to life`() {
+        let begin = Ward.stands(1, at: "icu-1", at: 1)
+        let kept = [Ward.sighting(1, at: 40), Self.ends(1, at: "icu-1", at: 50)]
+        var hospital = Hospital(knowledge: .empty)
+        _ = hospital.learn([begin] + kept)
+        let remainder = hospital.remainder(of: [begin], since: Ward.minute(30))
+        #expect(remainder == [begin, Self.ends(1, at: "icu-1", at: 50)])
+        // As the log stands then: the end first, and behind it what was said again.
+        var later = Hospital(knowledge: .empty)
+        _ = later.learn(kept + remainder)
+        #expect(later.edges.all == hospital.edges.all)
+        #expect(later.edges.standing(at: Ward.minute(60)).isEmpty)
+        #expect(later.edges.standing(at: Ward.minute(45)).count == 1)
     }
 
     @Test func `is not passed over where blocks are missing`() async throws {

@@ -62,6 +62,7 @@ enum WhatIfAnswers {
         else { throw refusal }
         if let agent = wish.fails?.switch, (1...128).contains(agent.unicodeScalars.count),
             let told = names["fails"] as? [String: Any], Set(told.keys).isSubset(of: ["switch", "site"]),
+            !told.values.contains(where: { $0 is NSNull }),
             wish.fails?.site.map({ (1...128).contains($0.unicodeScalars.count) }) ?? true
         {
             return .switchFails(agent, site: wish.fails?.site)

@@ -56,20 +56,21 @@ final class Gatekeeper: Sendable {
         let now: Who
         switch who {
         case .nobody: return false
-        case .token(let token): now = try await self.who(token: token.digest, at: moment)
-        case .session(let session): now = try await self.who(session: session.digest, at: moment)
+        case .token(let token): now = try await self.who(token: token.digest, at: moment, isUse: false)
+        case .session(let session): now = try await self.who(session: session.digest, at: moment, isUse: false)
         }
         return now.client != nil && Set(now.scopes).isSuperset(of: who.scopes)
     }
 
-    private func who(token digest: [UInt8], at moment: Timestamp) async throws -> Who {
+    /// - Parameter isUse: whether somebody did something; a page that is merely open must not keep its session alive.
+    private func who(token digest: [UInt8], at moment: Timestamp, isUse: Bool = true) async throws -> Who {
         guard let token = try await credentials.token(digest: digest), token.isGood(at: moment) else { return .nobody }
         // On a full disk nothing can be noted; who may ask may ask all the same, or nobody sees that it is full.
-        if isDue(digest, moment) { try? await credentials.touch(token: token.id, at: moment) }
+        if isUse, isDue(digest, moment) { try? await credentials.touch(token: token.id, at: moment) }
         return .token(token)
     }
 
-    private func who(session digest: [UInt8], at moment: Timestamp) async throws -> Who {
+    private func who(session digest: [UInt8], at moment: Timestamp, isUse: Bool = true) async throws -> Who {
         guard var session = try await credentials.session(digest: digest) else { return .nobody }
         guard Self.seconds(session.created, moment) < settings.limits.sessionSeconds,
             Self.seconds(session.lastUsed, moment) < settings.limits.sessionIdleSeconds
@@ -77,7 +78,7 @@ final class Gatekeeper: Sendable {
             try await credentials.end(session: digest)
             return .nobody
         }
-        if isDue(digest, moment) {
+        if isUse, isDue(digest, moment) {
             session.lastUsed = moment
             try? await credentials.touch(session: digest, at: moment)
         }

@@ -121,8 +121,9 @@ public final class PeopleVault: PersonSeals {
     /// A key that another process destroyed closes and opens nothing here any more.
     private func refresh(_ keys: inout Keys) throws {
         guard let stamp = Stamp(path) else {
-            // Nobody was closed in yet, or the file is gone: with it all are.
-            if keys.stamp != nil { keys = Keys(names: Self.fresh()) }
+            // Nobody was closed in yet. A file that was there and cannot be seen now may come back: it must not be replaced by
+            // one in which nobody is.
+            if keys.stamp != nil { throw VaultFailure.cannotRead(path) }
             return
         }
         guard stamp != keys.stamp, let next = try Self.load(path) else { return }

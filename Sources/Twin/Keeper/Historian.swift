@@ -163,6 +163,8 @@ public actor Historian {
     ///   - first: nothing older is wanted: what comes behind it is no longer kept.
     ///   - last: nothing newer is wanted.
     public func restore(from first: UInt64 = 0, upTo last: UInt64 = .max) -> Hospital? {
+        // What nobody can go on from takes room, and may name who was erased since.
+        if let states { states.forget(states.marks().filter { $0.position < first }) }
         guard let states, let bytes = states.index(),
             let index = try? StateDecoder(bytes).value(Index.self)
         else { return nil }
@@ -299,7 +301,8 @@ public actor Historian {
                 if moment != nil { throw Enough() }
             }
         } catch is Enough {} catch { throw .unreadable("\(error)") }
-        let found = moment ?? recorded ?? .epoch
+        // A clock in the future must not take the past away.
+        let found = [moment, recorded].compactMap(\.self).min() ?? .epoch
         self.oldest = (oldest, found)
         return found
     }

@@ -132,7 +132,8 @@ public actor Keeper {
     private func tellChanges() throws {
         guard !untold.isEmpty else { return }
         let difference = ChangeWriter(hospital, summaries).notes(of: untold)
-        if isJudging { touched.formUnion(difference.devices.map(\.id)) }
+        // Also while a view is being shown: it is older than these rows.
+        touched.formUnion(difference.devices.map(\.id))
         try publish(difference, at: EventNumber(position: hospital.position))
         untold = []
     }
@@ -170,7 +171,9 @@ public actor Keeper {
 
     private func refuseGap(before block: LogBlock) throws(Gap) {
         let next = hospital.position &+ 1
-        if block.first > next { throw Gap(expected: next, found: block.first) }
+        guard block.first > next else { return }
+        trouble = "blocks are missing: position \(next) is wanted, \(block.first) came. Start the service again."
+        throw Gap(expected: next, found: block.first)
     }
 
     /// Other lists to hold the hospital against, from now on.

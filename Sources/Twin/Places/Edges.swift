@@ -110,6 +110,13 @@ public struct Edges: Sendable, Codable {
         return true
     }
 
+    /// When a stay that began at a moment was said to be over; nil where it was not, or where there is none.
+    func ending(of edge: Edge, site: String, at moment: Timestamp) -> Timestamp? {
+        let key = Key(
+            site: site, one: edge.one, relation: edge.relation, other: edge.relation.isExclusive ? nil : edge.other)
+        return stays[key]?.first { $0.other == edge.other && $0.since == moment }?.until
+    }
+
     /// Whether what was said of an edge at a moment still tells something of the time since `oldest`.
     func tells(_ edge: Edge, site: String, at moment: Timestamp, since oldest: Timestamp) -> Bool {
         let key = Key(

@@ -35,6 +35,11 @@ public struct Places: Sendable {
 
     public subscript(id: String) -> Location? { known[id]?.location }
 
+    /// Whether this is the last word of a place.
+    func tells(_ location: Location, at moment: Timestamp) -> Bool {
+        known[location.id].map { $0.told == moment && $0.location == location } ?? false
+    }
+
     /// Takes a report in.
     ///
     /// - Returns: whether anything is different now.

@@ -107,7 +107,12 @@ final class Chores: ServiceLifecycle.Service {
         let retention = try Retention(of: house.log, since: oldest)
         let gone = retention.positions
         guard !gone.isEmpty else { return }
-        try await retention.run(for: house.keeper.copy) { _ = try await house.append($0, isHeld: true) }
+        try await retention.run(for: house.keeper.copy) { batch in
+            _ = try await house.append(batch, isHeld: true)
+        } keep: { rest in
+            // Written before anything else, as soon as there is room.
+            house.early.withLock { $0 += rest }
+        }
         Output.note("retention: positions \(gone.lowerBound) to \(gone.upperBound - 1) are gone.")
     }
 
