@@ -38,9 +38,8 @@ extension Inventory {
             else { return false }
             var kind = Link.Kind.apart
             if case .merge = decision.act { kind = .person }
-            return (decisions[left] ?? []).contains {
-                $0.other == right && $0.kind == kind && $0.moment == occurred && $0.by == bounded(decision.by)
-            }
+            // Who decided is no mark of it: the log has forgotten who was erased since.
+            return (decisions[left] ?? []).contains { $0.other == right && $0.kind == kind && $0.moment == occurred }
         // Their order does not matter: the newest counts, whenever it is learnt.
         case .correct, .accept, .compensate: return true
         }

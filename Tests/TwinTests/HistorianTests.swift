@@ -182,6 +182,23 @@ import Testing
         #expect(try await historian.hospital(at: moment, asof: nil).hospital.keptFrom == 201)
     }
 
+    @Test func `what goes while it is read is not missing in the answer`() async throws {
+        let story = story(6, count: 594)
+        let log = PaperLog()
+        for start in stride(from: 0, to: story.count, by: 20) { log.write(Array(story[start..<start + 20])) }
+        log.going.withLock { $0 = 201 }
+        let historian = Historian(log, beginning: Hospital(knowledge: .empty))
+        let past = try await historian.hospital(at: nil, asof: 300).hospital
+        var kept = Hospital(knowledge: .empty)
+        kept.begin(after: 200)
+        _ = kept.learn(Array(story[200..<300]))
+        #expect(past.keptFrom == 201 && past.digest() == kept.digest())
+
+        let gone = Historian(log, beginning: Hospital(knowledge: .empty))
+        log.oldest.withLock { $0 = 1 }
+        await #expect(throws: PastFailure.self) { try await gone.hospital(at: nil, asof: 100) }
+    }
+
     @Test func `a position that the log has not reached is refused with the newest`() async throws {
         let (log, historian) = await followed(story(4, count: 50))
         let newest = try log.positions().upperBound - 1

@@ -16,6 +16,8 @@ final class PaperLog: Ground, Sendable {
     private let blocks = Mutex<[LogBlock]>([])
     /// Positions before it are no longer kept.
     let oldest = Mutex<UInt64>(1)
+    /// Will be the oldest as soon as somebody reads.
+    let going = Mutex<UInt64?>(nil)
 
     @discardableResult
     func write(_ observations: [Observation]) -> LogBlock {
@@ -29,6 +31,7 @@ final class PaperLog: Ground, Sendable {
     }
 
     func replay(from position: UInt64, _ body: (LogBlock) throws -> Void) throws {
+        if let next = going.withLock({ $0 }) { oldest.withLock { $0 = next } }
         for block in blocks.withLock({ $0 }) where block.end > max(position, oldest.withLock { $0 }) { try body(block) }
     }
 

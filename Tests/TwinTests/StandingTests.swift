@@ -78,6 +78,13 @@ import Testing
         #expect(later.snapshot().devices.map(\.mac) == hospital.snapshot().devices.map(\.mac))
     }
 
+    @Test func `a decision holds when the log has forgotten who made it`() {
+        var read = Self.decide(.split(Ward.card(5), Ward.card(6)), at: 2)
+        read.body = .decision(
+            Observation.Decision(act: .split(Ward.card(5), Ward.card(6)), by: "erased", reason: "erased"))
+        #expect(Self.hospital().remainder(of: [read], since: Ward.minute(30)) == [read])
+    }
+
     @Test func `an edge whose end is kept does not come back to life`() {
         let begin = Ward.stands(1, at: "icu-1", at: 1)
         let kept = [Ward.sighting(1, at: 40), Self.ends(1, at: "icu-1", at: 50)]

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 import Crypto
+import Files
 import Foundation
 import Synchronization
 import Wire
@@ -35,22 +36,7 @@ public final class PeopleVault: PersonSeals {
         var names: Data
         var people: [Data: Data] = [:]
         /// Which file they were read from; nil before there is one.
-        var stamp: Stamp?
-    }
-
-    /// What is another when another process has changed the keys: the file is replaced as a whole.
-    private struct Stamp: Hashable, Sendable {
-        var number: Int
-        var size: Int
-        var changed: Date
-
-        init?(_ path: String) {
-            guard let told = try? FileManager.default.attributesOfItem(atPath: path),
-                let number = told[.systemFileNumber] as? Int, let size = told[.size] as? Int,
-                let changed = told[.modificationDate] as? Date
-            else { return nil }
-            (self.number, self.size, self.changed) = (number, size, changed)
-        }
+        var mark: Files.Mark?
     }
 
     /// People a file holds: staff of the largest hospital groups, many times over.
@@ -120,13 +106,13 @@ public final class PeopleVault: PersonSeals {
 
     /// A key that another process destroyed closes and opens nothing here any more.
     private func refresh(_ keys: inout Keys) throws {
-        guard let stamp = Stamp(path) else {
+        guard let mark = Files.mark(of: path) else {
             // Nobody was closed in yet. A file that was there and cannot be seen now may come back: it must not be replaced by
             // one in which nobody is.
-            if keys.stamp != nil { throw VaultFailure.cannotRead(path) }
+            if keys.mark != nil { throw VaultFailure.cannotRead(path) }
             return
         }
-        guard stamp != keys.stamp, let next = try Self.load(path) else { return }
+        guard mark != keys.mark, let next = try Self.load(path) else { return }
         keys = next
     }
 
@@ -147,7 +133,7 @@ public final class PeopleVault: PersonSeals {
         var next = try Self.load(path) ?? keys
         let value = try body(&next)
         try Self.write(next, path)
-        next.stamp = Stamp(path)
+        next.mark = Files.mark(of: path)
         keys = next
         return value
     }
@@ -183,10 +169,10 @@ public final class PeopleVault: PersonSeals {
 
     private static func load(_ path: String) throws -> Keys? {
         // Before the file is read: one that is replaced meanwhile is read again.
-        guard let stamp = Stamp(path) else { return nil }
+        guard let mark = Files.mark(of: path) else { return nil }
         guard let data = FileManager.default.contents(atPath: path) else { throw VaultFailure.cannotRead(path) }
         var keys = try read(data, path)
-        keys.stamp = stamp
+        keys.mark = mark
         return keys
     }
 

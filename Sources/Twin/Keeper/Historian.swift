@@ -224,9 +224,7 @@ public actor Historian {
 
     /// The hospital at a moment, or as of a position, or both.
     public func hospital(at: Timestamp?, asof: UInt64?) async throws(PastFailure) -> PastHospital {
-        let positions: Range<UInt64>
-        do { positions = try ground.positions() } catch { throw .unreadable("\(error)") }
-        let newest = positions.upperBound - 1
+        let newest = try kept().upperBound - 1
         let through = asof ?? newest
         guard through <= newest else { throw .future(newest: newest) }
         let question = Question(at: at, through: through)
@@ -238,9 +236,13 @@ public actor Historian {
         var broken: Set<UInt64> = []
         while true {
             let given = given
-            let base = try base(for: question, oldest: positions.lowerBound, without: broken)
+            let oldest = try kept().lowerBound
+            let base = try base(for: question, oldest: oldest, without: broken)
             let ranges = self.ranges(after: base.position, question)
-            guard let hospital = try await Self.fold(base, beginning, ranges, question, ground, states) else {
+            let folded = await Self.fold(base, beginning, ranges, question, ground, states)
+            // What went while it was read is missed by who read it.
+            guard try kept().lowerBound <= base.position + 1 else { continue }
+            guard let hospital = try folded.get() else {
                 broken.insert(base.position)
                 continue
             }
@@ -248,6 +250,11 @@ public actor Historian {
             if answers.count > min(limits.answers, max(1, room(for: hospital))) { answers.removeFirst() }
             return PastHospital(hospital: hospital, through: through, at: at)
         }
+    }
+
+    /// Positions of the log as they are now.
+    private func kept() throws(PastFailure) -> Range<UInt64> {
+        do { return try ground.positions() } catch { throw .unreadable("\(error)") }
     }
 
     /// Where a fold begins.
@@ -333,7 +340,7 @@ public actor Historian {
     @concurrent private static func fold(
         _ base: Base, _ beginning: Hospital, _ ranges: [Range<UInt64>], _ question: Question, _ ground: any Ground,
         _ states: (any States)?
-    ) async throws(PastFailure) -> Hospital? {
+    ) async -> Result<Hospital?, PastFailure> {
         // What comes next is read while a state is loaded, and while what came before is folded.
         var windows = ranges.flatMap(Self.windows)[...]
         let begin = windows.popFirst()
@@ -342,18 +349,20 @@ public actor Historian {
         switch base {
         case .held(let held): hospital = held
         case .laidAway(let mark):
-            guard let loaded = states?.hospital(at: mark) else { return nil }
+            guard let loaded = states?.hospital(at: mark) else { return .success(nil) }
             hospital = loaded
             hospital.take(listsOf: beginning)
         }
-        var blocks = try await first.get()
-        while let news = blocks {
+        var found = await first
+        while true {
+            let news: [[Observation]]?
+            do throws(PastFailure) { news = try found.get() } catch { return .failure(error) }
+            guard let news else { return .success(hospital) }
             let window = windows.popFirst()
             async let next = read(window, question, ground)
             for block in news { _ = hospital.learn(block) }
-            blocks = try await next.get()
+            found = await next
         }
-        return hospital
     }
 
     /// Observations that are read at once.
