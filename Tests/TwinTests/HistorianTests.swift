@@ -182,6 +182,25 @@ import Testing
         #expect(try await historian.hospital(at: moment, asof: nil).hospital.keptFrom == 201)
     }
 
+    /// What is read at once ends in the middle of a block; who asks may mean a position before or behind that end.
+    @Test func `as of a position in a block that is read in two parts is so many observations`() async throws {
+        let log = PaperLog()
+        let beginning = Hospital(knowledge: .empty)
+        let historian = Historian(log, beginning: beginning)
+        var story: [Observation] = []
+        for number in 0..<66_000 {
+            story.append(Ward.reading(UInt64(number % 12 + 1), Double(number), at: Int64(number / 60)))
+        }
+        for start in stride(from: 0, to: story.count, by: 1_000) {
+            let block = log.write(Array(story[start..<start + 1_000]))
+            _ = await historian.note(block)
+        }
+        for position in [65_000, 65_001, 65_400, 65_536, 65_537, 65_999, 66_000] {
+            let past = try await historian.hospital(at: nil, asof: UInt64(position)).hospital
+            #expect(past.digest() == folded(Array(story.prefix(position))).digest(), "\(position)")
+        }
+    }
+
     @Test func `what goes while it is read is not missing in the answer`() async throws {
         let story = story(6, count: 594)
         let log = PaperLog()

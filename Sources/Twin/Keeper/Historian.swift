@@ -333,7 +333,7 @@ public actor Historian {
             known = chunk.end
         }
         if known <= question.through { add(known..<question.through + 1) }
-        return ranges.filter { $0.lowerBound <= question.through }
+        return ranges.map { $0.clamped(to: 0..<question.through + 1) }.filter { !$0.isEmpty }
     }
 
     /// Nil where the state that it begins at cannot be read.
@@ -376,7 +376,7 @@ public actor Historian {
 
     private struct Enough: Error {}
 
-    /// Blocks of a stretch, as far as they count; nil of none.
+    /// What a stretch holds, block by block, as far as it had happened; nil of no stretch.
     @concurrent private static func read(
         _ range: Range<UInt64>?, _ question: Question, _ ground: any Ground
     ) async -> Result<[[Observation]]?, PastFailure> {
@@ -384,10 +384,11 @@ public actor Historian {
         var blocks: [[Observation]] = []
         do {
             try ground.replay(from: range.lowerBound) { block in
-                guard block.first < range.upperBound, block.first <= question.through else { throw Enough() }
-                let first = Int(clamping: max(block.first, range.lowerBound) - block.first)
-                let end = Int(clamping: min(block.end, range.upperBound, question.through + 1) - block.first)
-                let news = block.observations[first..<end]
+                guard block.first < range.upperBound else { throw Enough() }
+                let wanted = range.clamped(to: block.first..<block.end)
+                guard !wanted.isEmpty else { return }
+                let first = Int(wanted.lowerBound - block.first)
+                let news = block.observations[first..<first + wanted.count]
                 blocks.append(question.at.map { at in news.filter { $0.occurred <= at } } ?? Array(news))
             }
         } catch is Enough {} catch { return .failure(.unreadable("\(error)")) }
