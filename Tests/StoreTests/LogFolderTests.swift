@@ -95,6 +95,52 @@ import Testing
         try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".wlog") }.sorted()
     }
 
+    @Test func `is written to while somebody reads, in a new file, too; the old one is put in order later`() throws {
+        let log = try write(4)
+        let old = path + "/" + (try #require(try segments().first))
+        // Who reads is in the middle of the first file when the log goes on in a second one.
+        let reader = try SQLiteLog(reading: path)
+        var read: UInt64 = 0
+        try reader.replay { block in
+            read = block.end
+            guard block.first == 4 else { return }
+            let began = ContinuousClock().now
+            for number in 0..<3 { try log.append([oddity(13 + UInt64(number))], at: after(4 + Int64(number))) }
+            #expect(try segments().count == 2)
+            #expect(ContinuousClock().now - began < .seconds(3), "who writes waits for nobody who reads")
+            #expect(FileManager.default.fileExists(atPath: old + "-wal"))
+        }
+        #expect(read == 13 && log.isHeld(old))
+        try log.append([oddity(16)], at: after(5))
+        #expect(log.isHeld(old), "not before it is time")
+        try log.append([oddity(17)], at: after(14))
+        #expect(!log.isHeld(old))
+        #expect(try replay().count == 17 && SQLiteLog(reading: path).verify().isGood)
+
+        // Somebody reads to the very end: the next one who writes puts it in order.
+        try reader.replay(from: 17) { _ in try log.close() }
+        let last = path + "/" + (try #require(try segments().last))
+        #expect(log.isHeld(last))
+        try write(5).close()
+        for name in try segments() { #expect(!log.isHeld(path + "/" + name), "\(name)") }
+        #expect(try replay().count == 32 && SQLiteLog(reading: path).verify().isGood)
+    }
+
+    @Test func `what a sudden end left beside a finished file is put in order by who writes next`() throws {
+        let log = try write(4)
+        let old = path + "/" + (try #require(try segments().first))
+        try SQLiteLog(reading: path).replay { block in
+            guard block.first == 1 else { return }
+            try log.append([oddity(13)], at: after(4))
+            try log.close()
+        }
+        #expect(log.isHeld(old))
+        // Nobody has anything to write: it is done at the end all the same.
+        try write(0).close()
+        for name in try segments() { #expect(!log.isHeld(path + "/" + name), "\(name)") }
+        #expect(try replay().count == 13 && SQLiteLog(reading: path).verify().isGood)
+    }
+
     @Test func `goes on in a new file, and reads as one from any position`() throws {
         let log = try write(10)
         #expect(try segments().count == 3)
@@ -292,5 +338,13 @@ extension SQLiteLog {
         let gone = try expired(since: oldest, octets: octets)
         try letGo(gone)
         return gone
+    }
+}
+
+extension SQLiteLog {
+    /// Whether a segment is not yet in order: a write-ahead log is beside it, and no sum.
+    fileprivate func isHeld(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path + "-wal")
+            && !FileManager.default.fileExists(atPath: LogSum.path(of: path))
     }
 }

@@ -35,8 +35,11 @@ public final class SQLiteLog: Sendable {
         var owner: LogOwner?
         var limits: Limits
         var segment: Segment
-        /// Finished segments that could not be put in order yet, for want of room: complete, with a write-ahead log beside.
-        var unclosed: [Segment] = []
+        /// Finished segments that could not be put in order yet, for want of room or because somebody reads them: complete,
+        /// with a write-ahead log beside.
+        var unclosed: [Segment]
+        /// By the log's clock: when that is tried again.
+        var tidyAt: Timestamp?
         var end: Segment.End
         /// The log's clock at the segment's first block.
         var opened: Timestamp?
@@ -88,7 +91,20 @@ public final class SQLiteLog: Sendable {
         end.recorded = try end.recorded ?? Self.recorded(before: segment.header.first, segments)
         live = Mutex(
             Live(
-                owner: owner, limits: limits, segment: segment, end: end, opened: try segment.firstRecorded()))
+                owner: owner, limits: limits, segment: segment, unclosed: Self.leftOpen(segments.dropLast()), end: end,
+                opened: try segment.firstRecorded()))
+    }
+
+    /// Finished segments beside which a write-ahead log was left: by a sudden end, or because somebody read them to the end.
+    private static func leftOpen(_ segments: some Sequence<(first: UInt64, path: String)>) -> [Segment] {
+        segments.compactMap { found in
+            guard FileManager.default.fileExists(atPath: found.path + "-wal") else { return nil }
+            // What cannot be opened stays as it is: `verify` and whoever reads it say why.
+            guard let reading = try? Segment(reading: found.path) else { return nil }
+            try? reading.close()
+            guard reading.version == Segment.version else { return nil }
+            return try? Segment(appendingTo: found.path, else: reading.header)
+        }
     }
 
     /// A new segment, or nothing: a file that the disk had no room for does not stay.
@@ -146,7 +162,7 @@ public final class SQLiteLog: Sendable {
         }
     }
 
-    deinit { live.withLock { state in if let state, !state.isClosed { try? state.segment.close() } } }
+    deinit { live.withLock { state in if let state, !state.isClosed { _ = try? state.segment.finish() } } }
 
     /// When to go on in a new segment, from now on.
     public func use(_ limits: Limits) { live.withLock { $0?.limits = limits } }
@@ -160,8 +176,13 @@ public final class SQLiteLog: Sendable {
             guard let segment = state?.segment, state?.isClosed == false else { return }
             state?.isClosed = true
             defer { state?.owner = nil }
-            if var unclosed = state?.unclosed { try Self.tidy(&unclosed) }
-            try segment.close()
+            // What somebody reads now keeps its write-ahead log beside it; the next one who writes puts it in order.
+            if var unclosed = state?.unclosed {
+                state?.unclosed = []
+                try Self.tidy(&unclosed)
+                for segment in unclosed { try segment.close() }
+            }
+            guard try segment.finish() else { return try segment.close() }
             if place.isFolder { try LogSum.write(of: segment.path) }
         }
     }
@@ -201,6 +222,7 @@ public final class SQLiteLog: Sendable {
             let recorded = max(now, live.end.recorded ?? now)
             do {
                 try turnOver(&live, recorded)
+                try tidy(&live, recorded)
                 let first = live.end.next
                 live.end = try live.segment.append(bytes, count: count, at: recorded, after: live.end)
                 live.opened = live.opened ?? recorded
@@ -231,13 +253,37 @@ public final class SQLiteLog: Sendable {
         live.segment = segment
         live.opened = nil
         live.unclosed.append(old)
+        live.tidyAt = nil
+    }
+
+    /// Puts finished segments in order, now or as soon as it may be tried again.
+    private func tidy(_ live: inout Live, _ now: Timestamp) throws {
+        guard !live.unclosed.isEmpty, live.tidyAt.map({ now >= $0 }) ?? true else { return }
+        live.tidyAt = Timestamp(nanoseconds: now.nanoseconds.addingReportingOverflow(Self.patience).partialValue)
         try Self.tidy(&live.unclosed)
     }
 
-    /// Puts finished segments in order. One for which there is no room is complete all the same, and waits for the next turn.
+    /// Nanoseconds from one try to put a segment in order to the next.
+    private static let patience: Int64 = 10_000_000_000
+
+    /// Puts finished segments in order. One for which there is no room, or that somebody reads, is complete all the same, and
+    /// waits.
     private static func tidy(_ unclosed: inout [Segment]) throws {
+        var waiting: [Segment] = []
+        defer { unclosed = waiting + unclosed }
         while let segment = unclosed.first {
-            do { try segment.close() } catch LogFailure.full { return }
+            // Retention may have been quicker.
+            guard FileManager.default.fileExists(atPath: segment.path) else {
+                unclosed.removeFirst()
+                try segment.close()
+                continue
+            }
+            do {
+                guard try segment.finish() else {
+                    waiting.append(unclosed.removeFirst())
+                    continue
+                }
+            } catch LogFailure.full { return }
             unclosed.removeFirst()
             // Without a sum the chain alone speaks for it.
             do { try LogSum.write(of: segment.path) } catch LogFailure.full {}

@@ -120,7 +120,10 @@ struct Segment: Sendable {
         let journal = try? FileManager.default.attributesOfItem(atPath: path + "-journal")[.size] as? Int
         guard let journal, journal > 0 else { return }
         try translate(path) {
-            let queue = try DatabaseQueue(path: path)
+            // It may be the one who is about to finish it.
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(5)
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
             _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
             try queue.close()
         }
@@ -228,19 +231,27 @@ struct Segment: Sendable {
         return End(next: end.next + UInt64(count), hash: hash, recorded: recorded)
     }
 
-    /// Writes everything into the one file and lets go of it. Nothing may be asked of the segment afterwards.
-    func close() throws {
+    /// Writes everything into the one file and lets go of it: a file at rest is complete in itself, also on a disk that
+    /// cannot be written to. Nothing may be appended afterwards.
+    ///
+    /// - Returns: false while somebody reads it. It is complete with its write-ahead log then, and still open.
+    func finish() throws -> Bool {
         try Self.translate(path) {
-            if !queue.configuration.readonly {
+            do {
                 try queue.writeWithoutTransaction { database in
+                    // Who reads may take long, and who writes does not wait for it.
+                    try database.execute(sql: "PRAGMA busy_timeout = 0")
                     try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-                    // A file at rest is complete in itself, also on a disk that cannot be written to.
                     try database.execute(sql: "PRAGMA journal_mode = DELETE")
                 }
-            }
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY { return false }
             try queue.close()
+            return true
         }
     }
+
+    /// Lets go of it as it is.
+    func close() throws { try Self.translate(path) { try queue.close() } }
 
     /// Octets of the file, what waits in the write-ahead log included.
     var octets: Int {
