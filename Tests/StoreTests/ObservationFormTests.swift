@@ -175,10 +175,40 @@ extension Examples {
         for index in bytes.indices {
             for value: UInt8 in [0, 0x7F, 0x80, 0xFF] {
                 changed[index] = value
-                _ = try? ObservationForm.decode(changed)
+                // What was taken in is the same when it is read from the log.
+                guard let read = try? ObservationForm.decode(changed) else { continue }
+                #expect(try ObservationForm.decode(try ObservationForm.encode(read)) == read)
             }
             changed[index] = bytes[index]
         }
+    }
+
+    /// Each number of each kind, as large and small as JSON can say it.
+    @Test func `a number out of its bounds is refused, and never another one in the log`() throws {
+        var refused: Set<String> = []
+        for observation in Examples.every() {
+            let text = try ObservationForm.json(observation)
+            for found in text.matches(of: /[:\[]("?-?[0-9]+"?)[,}\]]/) {
+                let number = found.output.1
+                for value in [
+                    "0", "-1", "65536", "65537", "4294967295", "\"18446744073709551615\"", "\"9223372036854775808\"",
+                    "\"281474976710656\"",
+                ] {
+                    let other = text[..<number.startIndex] + value + text[number.endIndex...]
+                    do {
+                        let read = try ObservationForm.observation(json: String(other))
+                        #expect(try ObservationForm.decode(try ObservationForm.encode([read])) == [read], "\(other)")
+                    } catch RecordError.outOfBounds(let what) {
+                        refused.insert(what)
+                    } catch is RecordError {
+                    } catch {
+                        // The library of protocol buffers refuses what its type has no room for.
+                    }
+                }
+            }
+        }
+        let some: Set = ["a hardware address", "a VLAN", "a port", "a peripheral's maker"]
+        #expect(refused.isSuperset(of: some), "\(refused)")
     }
 
     @Test func `a field that this version does not know is named`() throws {

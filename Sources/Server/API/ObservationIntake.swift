@@ -68,7 +68,7 @@ enum ObservationIntake {
         switch type {
         case "application/x-protobuf", "application/protobuf":
             do throws(RecordError) { found = try ObservationForm.decode(asking.body) } catch {
-                throw Problem(.badRequest, "bad-observation", "That is no batch of observations", "\(error)")
+                throw Problem(.badRequest, "bad-observation", "That is no batch of observations", words(error))
             }
         case "application/json":
             guard let lines = JSONArray.elements(of: asking.body, most: most + 1) else {
@@ -98,9 +98,22 @@ enum ObservationIntake {
             throw bad(number, "It is too long, or no UTF-8.")
         }
         do { return try ObservationForm.observation(json: text) } catch let error as RecordError {
-            throw bad(number, "\(error)")
+            throw bad(number, words(error))
         } catch {
             throw bad(number, "It is not the JSON of an observation (docs/api.md).")
+        }
+    }
+
+    private static func words(_ error: RecordError) -> String {
+        switch error {
+        case .notProtocolBuffers: "It is no ObservationBatch in protocol buffers."
+        case .unknownBody: "It says nothing that is known here."
+        case .unknownField(let name): "There is no field '\(name.prefix(64))' (docs/fields.md)."
+        case .badAddress: "`network` has 4 octets or 16."
+        case .unknownAttribute(let name): "There is no attribute '\(name.prefix(64))'."
+        case .unknownEvent(let name): "There is no event '\(name.prefix(64))'."
+        case .unknownWord(let word): "'\(word.prefix(64))' is not known here."
+        case .outOfBounds(let what): "Out of bounds: \(what)."
         }
     }
 

@@ -79,10 +79,10 @@ extension ObservationForm {
     // MARK: Back
 
     static func station(_ record: Wardlight_Log_V1_WirelessRecord) throws(RecordError) -> WirelessStation {
-        var station = WirelessStation(agent: record.agent, hardware: HardwareAddress(bits: record.hardware))
+        var station = WirelessStation(agent: record.agent, hardware: try address(record.hardware))
         station.network = try network(record.network)
         station.accessPoint = record.hasAccessPoint ? record.accessPoint : nil
-        station.accessPointAddress = hardware(record.accessPointAddress)
+        station.accessPointAddress = try hardware(record.accessPointAddress)
         station.ssid = record.hasSsid ? record.ssid : nil
         station.security = WirelessSecurity(rawValue: record.security)
         station.vlan = vlan(record.vlan)
@@ -93,8 +93,8 @@ extension ObservationForm {
     }
 
     static func accessPoint(_ record: Wardlight_Log_V1_AccessPointRecord) throws(RecordError) -> AccessPoint {
-        var point = AccessPoint(agent: record.agent, hardware: HardwareAddress(bits: record.hardware))
-        point.radio = hardware(record.radio)
+        var point = AccessPoint(agent: record.agent, hardware: try address(record.hardware))
+        point.radio = try hardware(record.radio)
         point.network = try network(record.network)
         point.name = record.hasName ? record.name : nil
         point.model = record.hasModel ? record.model : nil
@@ -106,16 +106,17 @@ extension ObservationForm {
         guard let kind = PortEvent.Kind(rawValue: record.kind) else { throw .unknownEvent(record.kind) }
         return PortEvent(
             agent: record.agent, kind: kind, ifIndex: record.hasIfIndex ? record.ifIndex : nil,
-            bridgePort: record.hasBridgePort ? record.bridgePort : nil, hardware: hardware(record.hardware),
+            bridgePort: record.hasBridgePort ? record.bridgePort : nil, hardware: try hardware(record.hardware),
             vlan: vlan(record.vlan))
     }
 
     static func report(_ record: Wardlight_Log_V1_PeripheralsRecord) throws(RecordError) -> PeripheralReport {
-        let peripherals = record.peripherals.map { record in
+        let peripherals = try record.peripherals.map { (record) throws(RecordError) in
             var peripheral = Peripheral(
-                path: record.path, vendorId: UInt16(truncatingIfNeeded: record.vendorID),
-                productId: UInt16(truncatingIfNeeded: record.productID), kind: UInt8(truncatingIfNeeded: record.kind))
-            peripheral.release = record.hasRelease ? UInt16(truncatingIfNeeded: record.release) : nil
+                path: record.path, vendorId: try narrow(record.vendorID, "a peripheral's maker"),
+                productId: try narrow(record.productID, "a peripheral's model"),
+                kind: try narrow(record.kind, "a peripheral's class"))
+            peripheral.release = record.hasRelease ? try narrow(record.release, "a peripheral's release") : nil
             peripheral.maker = record.hasMaker ? record.maker : nil
             peripheral.product = record.hasProduct ? record.product : nil
             peripheral.serial = record.hasSerial ? record.serial : nil
@@ -133,7 +134,7 @@ extension ObservationForm {
         var report = PeripheralReport(
             host: try subject(record.host), hostName: record.hasHostName ? record.hostName : nil,
             peripherals: peripherals)
-        report.cards = record.cards.map { HardwareAddress(bits: $0) }
+        report.cards = try record.cards.map { (bits) throws(RecordError) in try address(bits) }
         return report
     }
 }

@@ -116,10 +116,6 @@ extension ObservationForm {
 
     // MARK: Back
 
-    static func hardware(_ bits: UInt64) -> HardwareAddress? {
-        bits == 0 ? nil : HardwareAddress(bits: bits)
-    }
-
     static func vlan(_ number: UInt32) -> UInt16? {
         number >= 1 && number <= 4_094 ? UInt16(number) : nil
     }
@@ -131,12 +127,12 @@ extension ObservationForm {
         found.objectId = record.hasObjectID ? record.objectID : nil
         found.location = record.hasLocation ? record.location : nil
         found.address = try network(record.address)
-        found.chassis = hardware(record.chassis)
+        found.chassis = try hardware(record.chassis)
         found.vendor = record.hasVendor ? record.vendor : nil
         found.model = record.hasModel ? record.model : nil
         found.firmware = record.hasFirmware ? record.firmware : nil
         found.serial = record.hasSerial ? record.serial : nil
-        found.ownAddresses = record.ownAddresses.map { HardwareAddress(bits: $0) }
+        found.ownAddresses = try record.ownAddresses.map { (bits) throws(RecordError) in try address(bits) }
         found.uptimeSeconds = record.hasUptimeSeconds ? record.uptimeSeconds : nil
         found.forwardingRows = Int(clamping: record.forwardingRows)
         found.unplacedRows = Int(clamping: record.unplacedRows)
@@ -144,7 +140,7 @@ extension ObservationForm {
         return found
     }
 
-    static func report(_ record: Wardlight_Log_V1_PortRecord) -> PortReport {
+    static func report(_ record: Wardlight_Log_V1_PortRecord) throws(RecordError) -> PortReport {
         var port = SwitchPort(ifIndex: record.ifIndex, name: record.name)
         port.kind = record.hasKind ? record.kind : nil
         port.isUp = record.hasIsUp ? record.isUp : nil
@@ -172,7 +168,7 @@ extension ObservationForm {
         port.wakeMicroseconds = record.hasWakeMicroseconds ? record.wakeMicroseconds : nil
         port.framesIn = record.hasFramesIn ? record.framesIn : nil
         port.framesOut = record.hasFramesOut ? record.framesOut : nil
-        port.designatedBridge = hardware(record.designatedBridge)
+        port.designatedBridge = try hardware(record.designatedBridge)
         port.isEdge = record.hasIsEdge ? record.isEdge : nil
         port.isAuthorised = record.hasIsAuthorised ? record.isAuthorised : nil
         port.violations = record.hasViolations ? record.violations : nil
@@ -187,9 +183,9 @@ extension ObservationForm {
         return PortReport(agent: record.agent, port: port)
     }
 
-    static func learned(_ record: Wardlight_Log_V1_LearnedRecord) -> LearnedAddress {
+    static func learned(_ record: Wardlight_Log_V1_LearnedRecord) throws(RecordError) -> LearnedAddress {
         LearnedAddress(
-            agent: record.agent, hardware: HardwareAddress(bits: record.hardware), ifIndex: record.ifIndex,
+            agent: record.agent, hardware: try address(record.hardware), ifIndex: record.ifIndex,
             vlan: vlan(record.vlan), kind: record.isFixed ? .fixed : .learned)
     }
 
@@ -197,7 +193,7 @@ extension ObservationForm {
         let via = SwitchNeighbour.Voice(rawValue: record.via) ?? (record.isCdp ? .cdp : .lldp)
         var neighbour = SwitchNeighbour(agent: record.agent, ifIndex: record.ifIndex, via: via)
         neighbour.chassis = record.hasChassis ? record.chassis : nil
-        neighbour.hardware = hardware(record.hardware)
+        neighbour.hardware = try hardware(record.hardware)
         neighbour.port = record.hasPort ? record.port : nil
         neighbour.portSummary = record.hasPortSummary ? record.portSummary : nil
         neighbour.name = record.hasName ? record.name : nil

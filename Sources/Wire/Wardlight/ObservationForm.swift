@@ -169,7 +169,7 @@ public enum ObservationForm {
             return .sighting(
                 Observation.Sighting(
                     subject: try subject(sighting.subject),
-                    vlan: sighting.vlan == 0 ? nil : UInt16(truncatingIfNeeded: sighting.vlan),
+                    vlan: sighting.vlan == 0 ? nil : try narrow(sighting.vlan, "a VLAN"),
                     span: span(sighting.span), packets: sighting.packets, bytes: sighting.bytes,
                     isBinding: sighting.isBinding))
         case .fact(let fact):
@@ -179,12 +179,12 @@ public enum ObservationForm {
                     subject: try subject(fact.subject), field: field, value: fact.value, span: span(fact.span),
                     count: fact.count))
         case .conversation(let talk):
-            let transport = Service.Transport(rawValue: UInt8(truncatingIfNeeded: talk.transport)) ?? .none
+            let transport = UInt8(exactly: talk.transport).flatMap(Service.Transport.init(rawValue:)) ?? .none
             return .conversation(
                 Observation.Conversation(
                     client: try subject(talk.client), server: try subject(talk.server),
                     service: Service(
-                        name: talk.service, port: UInt16(truncatingIfNeeded: talk.port), transport: transport),
+                        name: talk.service, port: try narrow(talk.port, "a port"), transport: transport),
                     span: span(talk.span), packets: talk.packets, bytes: talk.bytes, isAnswered: talk.isAnswered))
         case .oddity(let oddity):
             return .oddity(Observation.Oddity(name: oddity.name, count: oddity.count))
@@ -193,8 +193,8 @@ public enum ObservationForm {
             return .knowledge(Observation.Knowledge(name: knowledge.name, digest: knowledge.digest))
         case .decision(let decision): return .decision(try self.decision(decision))
         case .switch(let found): return .switch(try self.found(found))
-        case .port(let report): return .port(self.report(report))
-        case .learned(let learned): return .learned(self.learned(learned))
+        case .port(let report): return .port(try self.report(report))
+        case .learned(let learned): return .learned(try self.learned(learned))
         case .neighbour(let neighbour): return .neighbour(try self.neighbour(neighbour))
         case .wireless(let station): return .wireless(try self.station(station))
         case .accessPoint(let point): return .accessPoint(try accessPoint(point))
@@ -210,10 +210,26 @@ public enum ObservationForm {
 
     static func subject(_ record: Wardlight_Log_V1_SubjectRecord) throws(RecordError) -> Subject {
         var subject = Subject(child: record.child.isEmpty ? nil : record.child)
-        if record.hardware != 0 { subject.hardware = HardwareAddress(bits: record.hardware) }
+        subject.hardware = try hardware(record.hardware)
         subject.network = try network(record.network)
         return subject
     }
+
+    /// A number that the hospital has less room for than the record. What is larger was never written by us: taken in, it would
+    /// be another one in the log.
+    static func narrow<Number: FixedWidthInteger>(_ value: UInt32, _ what: String) throws(RecordError) -> Number {
+        guard let number = Number(exactly: value) else { throw .outOfBounds(what) }
+        return number
+    }
+
+    /// 48 bits.
+    static func address(_ bits: UInt64) throws(RecordError) -> HardwareAddress {
+        guard bits >> 48 == 0 else { throw .outOfBounds("a hardware address") }
+        return HardwareAddress(bits: bits)
+    }
+
+    /// 0 for none.
+    static func hardware(_ bits: UInt64) throws(RecordError) -> HardwareAddress? { bits == 0 ? nil : try address(bits) }
 
     /// 4 octets for IPv4, 16 for IPv6, none for none.
     static func octets(_ network: IPAddress?) -> Data {
