@@ -63,6 +63,29 @@ import Wire
         #expect(Set(APITable.routes.map(\.id)).count == APITable.routes.count)
     }
 
+    @Test func `every hardware address and every moment of today fits what is described`() throws {
+        let schemas = try #require((try document()["components"] as? [String: Any])?["schemas"] as? [String: Any])
+        let subject = try #require((schemas["Subject"] as? [String: Any])?["properties"] as? [String: [String: Any]])
+        let hardware = try Regex(try #require(subject["hardware"]?["pattern"] as? String))
+        let top: UInt64 = 1 << 48
+        var fitting: [UInt64] = [1, 0x0009_FB00_0001, 0x5AF3_107A_3FFF, 0x5AF3_107A_4000, 0xF8B1_56A0_0001, top - 1]
+        // One more and one less at each of its digits.
+        for power in 0..<15 {
+            let step = (0..<power).reduce(UInt64(1)) { step, _ in step * 10 }
+            fitting.append(top - 1 - step)
+            #expect("\(top - 1 + step)".wholeMatch(of: hardware) == nil, "\(top - 1 + step)")
+        }
+        for bits in fitting { #expect("\(bits)".wholeMatch(of: hardware) != nil, "\(bits)") }
+        for text in ["", "0", "-1", "007"] { #expect(text.wholeMatch(of: hardware) == nil, "\(text)") }
+
+        let moment = try Regex(
+            try #require((schemas["Moment"] as? [String: Any])?["pattern"] as? String))
+        for seconds: Int64 in [1_000_000_000, 1_795_404_600, 4_102_444_800] {
+            let text = "\(Timestamp(seconds: seconds).nanoseconds)"
+            #expect(text.wholeMatch(of: moment) != nil, "\(text)")
+        }
+    }
+
     @Test func `describes what may be handed in, to the last field, and all of it is taken`() async throws {
         let moment = Timestamp(seconds: 1_700_000_000)
         let subject = Subject(

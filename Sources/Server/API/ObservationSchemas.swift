@@ -119,12 +119,16 @@ enum ObservationSchemas {
         ),
     ]
 
-    /// What the forms are made of.
+    /// What the forms are made of. A hardware address is 1 to 2^48 - 1: shorter numbers, and digit by digit those that are as
+    /// long.
     private static let parts: [APISchemas.Named] = [
         (
             "Subject",
             """
-            {"type": "object", "properties": {"hardware": {"type": "string", "pattern": "^[1-9][0-9]{0,13}$", \
+            {"type": "object", "properties": {"hardware": {"type": "string", "pattern": \
+            "^([1-9][0-9]{0,13}|1[0-9]{14}|2[0-7][0-9]{13}|280[0-9]{12}|281[0-3][0-9]{11}|2814[0-6][0-9]{10}\
+            |28147[0-3][0-9]{9}|281474[0-8][0-9]{8}|2814749[0-6][0-9]{7}|28147497[0-5][0-9]{6}|281474976[0-6][0-9]{5}\
+            |28147497670[0-9]{4}|281474976710[0-5][0-9]{2}|2814749767106[0-4][0-9]|28147497671065[0-5])$", \
             "description": "The 48 bits of the hardware address, as a number."}, "network": {"type": "string", \
             "pattern": "^([A-Za-z0-9+/]{5}|[A-Za-z0-9+/]{21})[AQgw]==$", "description": "4 octets (IPv4) or 16 (IPv6), \
             in Base64."}, "child": {"type": "string", "pattern": "^[a-z0-9]{1,16}:[ -~]{1,128}$", \
@@ -135,7 +139,7 @@ enum ObservationSchemas {
         (
             "Moment",
             """
-            {"type": "string", "pattern": "^1[0-6][0-9]{17}$", \
+            {"type": "string", "pattern": "^[1-9][0-9]{18}$", \
             "description": "Nanoseconds since 1970-01-01T00:00:00Z; at most a day ahead of the server's clock."}
             """
         ),
