@@ -33,10 +33,19 @@ import Testing
         return told
     }
 
-    private func folded(_ observations: [Observation]) -> Hospital {
+    /// - Parameter position: what came until there is no longer kept.
+    private func folded(_ observations: [Observation], after position: UInt64 = 0) -> Hospital {
         var hospital = Hospital(knowledge: .empty)
+        hospital.begin(after: position)
         _ = hospital.learn(observations)
         return hospital
+    }
+
+    /// In blocks of twenty, which nobody followed.
+    private func written(_ story: [Observation]) -> PaperLog {
+        let log = PaperLog()
+        for start in stride(from: 0, to: story.count, by: 20) { log.write(Array(story[start..<start + 20])) }
+        return log
     }
 
     /// A log and a historian that followed it, with many checkpoints.
@@ -163,16 +172,12 @@ import Testing
 
     @Test func `the past that is kept is told without anything saved, and says from where on`() async throws {
         let story = story(5, count: 594)
-        let log = PaperLog()
-        for start in stride(from: 0, to: story.count, by: 20) { log.write(Array(story[start..<start + 20])) }
+        let log = written(story)
         log.oldest.withLock { $0 = 201 }
         let historian = Historian(log, beginning: Hospital(knowledge: .empty))
         let past = try await historian.hospital(at: nil, asof: 300).hospital
         #expect(past.position == 300 && past.keptFrom == 201)
-        var kept = Hospital(knowledge: .empty)
-        kept.begin(after: 200)
-        _ = kept.learn(Array(story[200..<300]))
-        #expect(past.digest() == kept.digest())
+        #expect(past.digest() == folded(Array(story[200..<300]), after: 200).digest())
         await #expect(throws: PastFailure.self) { try await historian.hospital(at: nil, asof: 200) }
         // The hospital's time where the log begins now.
         let moment = try #require(story[200..<220].filter { !$0.isSaidOnce }.map(\.occurred).max())
@@ -203,15 +208,11 @@ import Testing
 
     @Test func `what goes while it is read is not missing in the answer`() async throws {
         let story = story(6, count: 594)
-        let log = PaperLog()
-        for start in stride(from: 0, to: story.count, by: 20) { log.write(Array(story[start..<start + 20])) }
+        let log = written(story)
         log.going.withLock { $0 = 201 }
         let historian = Historian(log, beginning: Hospital(knowledge: .empty))
         let past = try await historian.hospital(at: nil, asof: 300).hospital
-        var kept = Hospital(knowledge: .empty)
-        kept.begin(after: 200)
-        _ = kept.learn(Array(story[200..<300]))
-        #expect(past.keptFrom == 201 && past.digest() == kept.digest())
+        #expect(past.keptFrom == 201 && past.digest() == folded(Array(story[200..<300]), after: 200).digest())
 
         let gone = Historian(log, beginning: Hospital(knowledge: .empty))
         log.oldest.withLock { $0 = 1 }
